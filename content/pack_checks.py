@@ -1,0 +1,313 @@
+"""Read a content pack and find everything that is wrong with it.
+
+Pure: no Django, no database. `read_pack` returns a `PackContent` or raises `PackErrors` with every problem
+at once, each with the file, the path inside it and the reason.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+from typing import Any, TypeVar, cast
+
+import yaml
+from pydantic import ValidationError
+
+from content import pack_format as fmt
+
+E = TypeVar("E", bound=fmt.Entry)
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing that is wrong: `file` is relative to the pack, `path` leads to the value inside the file."""
+
+    file: str
+    path: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.file}: {self.path}: {self.reason}" if self.path else f"{self.file}: {self.reason}"
+
+
+class PackErrors(Exception):
+    """A pack that cannot be used; `problems` holds all that was found."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = sorted(set(problems))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+@dataclass(frozen=True)
+class PackContent:
+    """A pack whose every rule holds. `entries` keeps the order of the files, which is the order on the pages."""
+
+    pack: fmt.Pack
+    entries: dict[str, tuple[fmt.Entry, ...]]
+    files: dict[tuple[str, str], str]
+
+    def of(self, kind: type[E]) -> tuple[E, ...]:
+        """All entries of one kind, such as `content.of(Milestone)`."""
+        name = next(name for name, model in fmt.KINDS.items() if model is kind)
+        return cast("tuple[E, ...]", self.entries.get(name, ()))
+
+
+class _UniqueKeyLoader(yaml.SafeLoader):
+    """YAML lets a repeated key silently win; a pack must not lose a text that way."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Any] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if isinstance(key, Hashable):
+                if key in seen:
+                    raise yaml.constructor.ConstructorError(None, None, f"repeated key {key!r}", key_node.start_mark)
+                seen.add(key)
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_pack(folder: Path) -> PackContent:
+    """Read and check the pack in `folder`. Raises PackErrors with every problem found."""
+    problems: list[Problem] = []
+    if not folder.is_dir():
+        raise PackErrors([Problem(folder.name, "", "no such folder")])
+    pack, entries, files = _read_files(folder, problems)
+    if pack is None and not problems:
+        problems.append(Problem("pack.yaml", "", "missing"))
+    # Entries that failed to parse are named above; checking references against the rest would only repeat it.
+    if problems or pack is None:
+        raise PackErrors(problems)
+    content = PackContent(pack, {kind: tuple(found) for kind, found in entries.items()}, files)
+    problems.extend(_Rules(content).problems())
+    if problems:
+        raise PackErrors(problems)
+    return content
+
+
+def _read_files(
+    folder: Path, problems: list[Problem]
+) -> tuple[fmt.Pack | None, dict[str, list[fmt.Entry]], dict[tuple[str, str], str]]:
+    pack: fmt.Pack | None = None
+    entries: dict[str, list[fmt.Entry]] = {kind: [] for kind in fmt.KINDS}
+    files: dict[tuple[str, str], str] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        file = path.relative_to(folder).as_posix()
+        kind = file.split("/")[0].removesuffix(".yaml")
+        try:
+            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+        except UnicodeDecodeError as error:
+            problems.append(Problem(file, "", f"not UTF-8 (byte {error.start})"))
+            continue
+        except RecursionError:
+            problems.append(Problem(file, "", "nested too deeply"))
+            continue
+        except yaml.MarkedYAMLError as error:
+            line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+            problems.append(Problem(file, line, error.problem or "not YAML"))
+            continue
+        except (yaml.YAMLError, ValueError) as error:
+            problems.append(Problem(file, "", f"not YAML: {error}"))
+            continue
+        if file == "pack.yaml":
+            try:
+                pack = fmt.Pack.model_validate(raw)
+            except ValidationError as error:
+                problems.extend(_located(file, "", error))
+        elif kind not in fmt.KINDS:
+            problems.append(Problem(file, "", f"unknown kind of file; known are {', '.join(fmt.KINDS)}"))
+        elif not isinstance(raw, list):
+            problems.append(Problem(file, "", "expected a list of entries"))
+        else:
+            for index, value in enumerate(raw):
+                name = value.get("id") if isinstance(value, dict) else None
+                label = name if isinstance(name, str) else f"[{index}]"
+                try:
+                    entry = fmt.KINDS[kind].model_validate(value)
+                except ValidationError as error:
+                    problems.extend(_located(file, label, error))
+                    continue
+                if (kind, entry.id) in files:
+                    problems.append(Problem(file, label, f"repeated id, first in {files[kind, entry.id]}"))
+                    continue
+                files[kind, entry.id] = file
+                entries[kind].append(entry)
+    return pack, entries, files
+
+
+def _located(file: str, label: str, error: ValidationError) -> Iterator[Problem]:
+    for detail in error.errors(include_url=False):
+        path = label
+        for part in detail["loc"]:
+            path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+        reason = detail["msg"].removeprefix("Value error, ")
+        yield Problem(file, path, reason[:1].lower() + reason[1:])
+
+
+class _Rules:
+    """The rules that need more than one entry."""
+
+    def __init__(self, content: PackContent) -> None:
+        self.content = content
+        self.by_id = {kind: {entry.id: entry for entry in found} for kind, found in content.entries.items()}
+        self.found: list[Problem] = []
+
+    def problems(self) -> list[Problem]:
+        for kind, found in self.content.entries.items():
+            if not found:
+                self.found.append(Problem(f"{kind}.yaml", "", "missing or empty"))
+        self._retirement()
+        self._pack()
+        self._small_kinds()
+        self._skills()
+        self._expectations()
+        self._milestones()
+        return self.found
+
+    def _say(self, kind: str, entry: fmt.Entry, path: str, reason: str) -> None:
+        where = f"{entry.id}.{path}" if path else entry.id
+        self.found.append(Problem(self.content.files[kind, entry.id], where, reason))
+
+    def _known(self, kind: str, entry: fmt.Entry, path: str, target: str, keys: Iterable[str]) -> None:
+        for key in keys:
+            other = self.by_id[target].get(key)
+            if other is None:
+                self._say(kind, entry, path, f"unknown id {key!r} in {target}")
+            elif other.retired and not entry.retired:
+                self._say(kind, entry, path, f"{key!r} in {target} is retired")
+
+    def _once(self, kind: str, entry: fmt.Entry, path: str, keys: Sequence[str | int]) -> None:
+        for key, times in Counter(keys).items():
+            if times > 1:
+                self._say(kind, entry, path, f"{key!r} stands there {times} times")
+
+    def _retirement(self) -> None:
+        for kind, found in self.content.entries.items():
+            for entry in found:
+                if isinstance(entry, fmt.Sourced):
+                    self._known(kind, entry, "sources", "sources", entry.sources)
+                if entry.replaced_by is None:
+                    continue
+                if not entry.retired:
+                    self._say(kind, entry, "replaced_by", "only a retired entry is replaced")
+                if entry.replaced_by not in self.by_id[kind]:
+                    self._say(kind, entry, "replaced_by", f"unknown id {entry.replaced_by!r} in {kind}")
+
+    def _pack(self) -> None:
+        example = self.content.pack.example
+        roles = set(self.by_id["roles"])
+        for path, wrong in (
+            ("example.role_mix", sorted(set(example.role_mix) ^ roles)),
+            ("example.situation", sorted({example.situation} - set(self.by_id["situations"]))),
+            ("example.goal", sorted({example.goal} - set(self.by_id["goals"]))),
+        ):
+            if wrong:
+                self.found.append(Problem("pack.yaml", path, f"unknown or missing: {', '.join(wrong)}"))
+        if sum(example.role_mix.values()) != 10:
+            self.found.append(Problem("pack.yaml", "example.role_mix", "the parts must add up to ten"))
+        if [step.level for step in self.content.pack.scale] != [0, 1, 2, 3, 4]:
+            self.found.append(Problem("pack.yaml", "scale", "expected the levels 0 to 4 in order"))
+
+    def _small_kinds(self) -> None:
+        competencies = {entry.id for entry in self.content.of(fmt.Competency) if not entry.retired}
+        for competency in self.content.of(fmt.Competency):
+            self._known("competencies", competency, "group", "groups", [competency.group])
+        letters = Counter(role.letter for role in self.content.of(fmt.Role))
+        for role in self.content.of(fmt.Role):
+            self._known("roles", role, "differs", "roles", [difference.role for difference in role.differs])
+            if letters[role.letter] > 1:
+                self._say("roles", role, "letter", f"{role.letter!r} is another role's too")
+        for activity in self.content.of(fmt.Activity):
+            self._known("activities", activity, "proves", "competencies", activity.proves)
+        for situation in self.content.of(fmt.Situation):
+            for key in sorted(competencies ^ set(situation.levels)):
+                self._say("situations", situation, "levels", f"unknown or missing competency {key!r}")
+        numbers = Counter(entry.number for entry in self.content.of(fmt.EngineerClass) if not entry.retired)
+        for engineer_class in self.content.of(fmt.EngineerClass):
+            if numbers[engineer_class.number] > 1:
+                self._say("classes", engineer_class, "number", f"{engineer_class.number} is another class's too")
+
+    def _skills(self) -> None:
+        for skill in self.content.of(fmt.Skill):
+            self._known("skills", skill, "competency", "competencies", [skill.competency])
+            if [level.level for level in skill.levels] != [1, 2, 3, 4]:
+                self._say("skills", skill, "levels", "expected the levels 1 to 4 in order")
+
+    def _expectations(self) -> None:
+        seen: dict[tuple[str, str], str] = {}
+        for entry in self.content.of(fmt.Expectation):
+            self._known("expectations", entry, "role", "roles", [entry.role])
+            self._known("expectations", entry, "competency", "competencies", [entry.competency])
+            self._known("expectations", entry, "skills", "skills", entry.skills)
+            pair = (entry.role, entry.competency)
+            if pair in seen:
+                self._say("expectations", entry, "", f"{seen[pair]!r} says the same role and competency")
+            seen[pair] = entry.id
+            for path, levels in [("levels", entry.levels)] + [(f"skills.{k}", v) for k, v in entry.skills.items()]:
+                if set(levels) != {1, 2, 3}:
+                    self._say("expectations", entry, path, "expected the classes 3, 2 and 1")
+                elif not levels[3] <= levels[2] <= levels[1]:
+                    self._say("expectations", entry, path, "a higher class must not expect less")
+            for key in entry.skills:
+                skill = self.by_id["skills"].get(key)
+                if isinstance(skill, fmt.Skill) and skill.competency != entry.competency:
+                    self._say("expectations", entry, f"skills.{key}", f"belongs to {skill.competency!r}")
+        for role in self.content.of(fmt.Role):
+            for competency in self.content.of(fmt.Competency):
+                if (role.id, competency.id) not in seen and not role.retired and not competency.retired:
+                    self._say("roles", role, "", f"no expectation of {competency.id!r}")
+
+    def _milestones(self) -> None:
+        milestones = self.content.of(fmt.Milestone)
+        phases = {phase.id: number for number, phase in enumerate(self.content.of(fmt.Phase))}
+        for entry in milestones:
+            say = ("milestones", entry)
+            self._known(*say, "competency", "competencies", [entry.competency])
+            self._known(*say, "phase", "phases", [entry.phase])
+            self._known(*say, "raises", "skills", entry.raises)
+            self._known(*say, "roles", "roles", entry.roles)
+            self._known(*say, "goals", "goals", entry.goals)
+            self._known(*say, "situations", "situations", entry.situations)
+            self._known(*say, "activity", "activities", [entry.activity] if entry.activity else [])
+            self._known(*say, "resources", "resources", entry.resources)
+            self._known(*say, "requires", "milestones", entry.requires)
+            self._once(*say, "checklist", [item.id for item in entry.checklist])
+            for path in ("requires", "goals", "situations", "resources"):
+                self._once(*say, path, getattr(entry, path))
+            if not any(entry.roles.values()):
+                self._say(*say, "roles", "matters to no role, so nobody can reach it")
+            if entry.always and not (entry.goals or entry.situations):
+                self._say(*say, "always", "only for a milestone of some goals or situations")
+            for key in entry.requires:
+                required = self.by_id["milestones"].get(key)
+                if not isinstance(required, fmt.Milestone):
+                    continue
+                if phases.get(required.phase, 0) > phases.get(entry.phase, 0):
+                    self._say(*say, "requires", f"{key!r} stands in a later phase")
+                if entry.track == "main" and required.track == "companion":
+                    self._say(*say, "requires", f"{key!r} is a companion; the main track must not wait for it")
+                for path in ("goals", "situations"):
+                    narrower = set(getattr(required, path))
+                    wider = set(getattr(entry, path)) or {None}
+                    if narrower and not wider <= narrower:
+                        self._say(*say, "requires", f"{key!r} is for fewer {path}, so some cannot reach this one")
+        for cycle in cycles({entry.id: entry.requires for entry in milestones}):
+            first = self.by_id["milestones"][cycle[0]]
+            self._say("milestones", first, "requires", f"a cycle of prerequisites: {' → '.join(cycle)}")
+
+
+def cycles(requires: dict[str, list[str]]) -> list[list[str]]:
+    """The cycles of a prerequisite graph, one for each group of nodes that cannot be ordered."""
+    graph = defaultdict(list, {node: list(needed) for node, needed in requires.items()})
+    found = []
+    while True:
+        try:
+            TopologicalSorter(graph).prepare()
+        except CycleError as error:
+            cycle = list(reversed(error.args[1]))
+            found.append(cycle)
+            graph[cycle[0]] = [key for key in graph[cycle[0]] if key not in cycle]
+        else:
+            return found

@@ -1,0 +1,16 @@
+"""`{{ text|markdown }}`."""
+
+from __future__ import annotations
+
+from django import template
+from django.utils.safestring import SafeString
+
+from content.prose import render_markdown
+
+register = template.Library()
+
+
+@register.filter
+def markdown(text: str) -> SafeString:
+    """The text's Markdown as clean HTML."""
+    return render_markdown(text)
