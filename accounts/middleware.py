@@ -1,0 +1,52 @@
+"""What every request of a person carries: language, time zone and theme; and the closed door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.utils import timezone, translation
+from django.utils.cache import patch_vary_headers
+
+from accounts.models import Theme
+
+GetResponse = Callable[[HttpRequest], HttpResponseBase]
+
+
+def preferences(get_response: GetResponse) -> GetResponse:
+    """Speak the person's language, in their time zone and theme; a visitor's come from cookies and the browser."""
+
+    def middleware(request: HttpRequest) -> HttpResponseBase:
+        person = request.user if request.user.is_authenticated else None
+        language = (person and person.language) or translation.get_language_from_request(request)
+        theme = person.theme if person else request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
+        request.theme = theme if theme in Theme.values else Theme.SYSTEM  # type: ignore[attr-defined]
+        request.LANGUAGE_CODE = language
+        zone = (person and person.time_zone) or settings.TIME_ZONE
+        with translation.override(language), timezone.override(zone):
+            response = get_response(request)
+        patch_vary_headers(response, ("Accept-Language", "Cookie"))
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+    return middleware
+
+
+class SignInRequired(LoginRequiredMiddleware):
+    """Closed by default. An HTMX request gets a redirect of the whole page, not a sign-in form inside a row."""
+
+    def handle_no_permission(  # type: ignore[override]  # For HTMX a header redirects.
+        self, request: HttpRequest, view_func: Callable[..., Any]
+    ) -> HttpResponse:
+        """Lead to the sign-in page and from there back to the page one was on."""
+        if not request.headers.get("HX-Request"):
+            return super().handle_no_permission(request, view_func)
+        current = urlsplit(request.headers.get("HX-Current-URL", ""))
+        response = HttpResponse(status=204)
+        response["HX-Redirect"] = redirect_to_login(current.path or "/", self.get_login_url(view_func)).url
+        return response
