@@ -1,0 +1,37 @@
+"""A role mix: how much of each role a person is, in whole parts of ten. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+PARTS = 10
+
+
+def even_mix(roles: list[str]) -> dict[str, int]:
+    """Ten parts over `roles` as evenly as they go; the first roles get what is left over."""
+    share, rest = divmod(PARTS, len(roles))
+    return {role: share + (number < rest) for number, role in enumerate(roles)}
+
+
+def is_mix(mix: Mapping[str, int], roles: list[str]) -> bool:
+    """Whether `mix` gives each of `roles`, and no other, between 0 and 10 parts that add up to ten."""
+    return set(mix) == set(roles) and all(0 <= parts <= PARTS for parts in mix.values()) and sum(mix.values()) == PARTS
+
+
+def step(mix: Mapping[str, int], role: str, *, up: bool) -> dict[str, int]:
+    """One part more or less of `role`; another role gives or takes it, so that the sum stays ten.
+
+    The largest other role gives (the last of equals), and the largest that has room takes (the first of equals).
+    At 0 or 10 the mix stays as it is.
+    """
+    stepped = dict(mix)
+    others = [other for other in mix if other != role]
+    if up and mix[role] < PARTS:
+        giver = max(reversed(others), key=lambda other: mix[other])
+        stepped[role] += 1
+        stepped[giver] -= 1
+    elif not up and mix[role] > 0:
+        taker = max(others, key=lambda other: mix[other])
+        stepped[role] -= 1
+        stepped[taker] += 1
+    return stepped

@@ -1,0 +1,46 @@
+"""What a target expects, and how far a person is from it. Pure.
+
+A target is a role mix at an engineer class. What each role expects of each skill at that class is weighted by
+the parts of the mix.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.role_mix import PARTS
+
+
+@dataclass(frozen=True)
+class Gap:
+    """What lies between a person and a target in one skill.
+
+    `to` is the mix's expected level, rounded half up; `size` adds up the levels that each role misses, in tenths of
+    a level; `roles` are those that miss any, the one that asks for most first.
+    """
+
+    skill: str
+    level: int
+    to: int
+    size: int
+    roles: tuple[str, ...]
+
+
+def gaps(
+    expected: Mapping[str, Mapping[str, int]], mix: Mapping[str, int], levels: Mapping[str, int]
+) -> dict[str, Gap]:
+    """The gap in each skill that some role of `mix` expects something of; `to` may be at or below the level.
+
+    `expected[role][skill]` and `levels[skill]` are levels from 0 to 4; a skill without a level counts as 0.
+    """
+    skills = sorted({skill for role, parts in mix.items() if parts for skill in expected[role]})
+    found = {}
+    for skill in skills:
+        level = levels.get(skill, 0)
+        weighted = sum(parts * expected[role].get(skill, 0) for role, parts in mix.items())
+        missing = {role: parts * max(0, expected[role].get(skill, 0) - level) for role, parts in mix.items() if parts}
+        asking = sorted((role for role in missing if missing[role]), key=lambda role: (-missing[role], role))
+        to = (2 * weighted + PARTS) // (2 * PARTS)
+        found[skill] = Gap(skill, level, to, sum(missing.values()), tuple(asking))
+    return found

@@ -1,0 +1,149 @@
+"""From a wish to a plan, and from a plan to a roadmap in the database."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+from django.db import transaction
+
+from accounts.models import User
+from assessments.targets import gaps
+from content.catalogue import Catalogue, Words
+from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
+from roadmap.planning import Plan, Profile, Reason, Step, plan
+from roadmap.wishes import Wish
+
+
+@lru_cache(maxsize=2)
+def _steps(catalogue: Catalogue) -> tuple[Step, ...]:
+    phases = {key: number for number, key in enumerate(catalogue.phases)}
+    foundations = next(iter(catalogue.groups))
+    return tuple(
+        Step(
+            key=template.key,
+            hours=template.hours,
+            phase=phases[template.phase],
+            raises=template.raises,
+            requires=template.requires,
+            roles=template.roles,
+            companion=template.companion,
+            foundation=catalogue.competencies[template.competency].group == foundations,
+            activity=template.activity,
+            always=template.always,
+            goals=template.goals,
+            situations=template.situations,
+        )
+        for template in catalogue.templates.values()
+    )
+
+
+def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
+    """The plan of a wish: pure once the catalogue is in memory."""
+    levels = {key: wish.levels[skill.competency] for key, skill in catalogue.skills.items()}
+    expected = catalogue.expected[wish.target_class]
+    profile = Profile(
+        mix=wish.role_mix,
+        levels=levels,
+        gaps=gaps(expected, wish.role_mix, levels),
+        situation=wish.situation,
+        goal=wish.goal,
+    )
+    return plan(
+        _steps(catalogue),
+        profile,
+        starts_on=wish.starts_on,
+        hours_per_week=wish.hours_per_week,
+        deadline_on=wish.deadline_on,
+    )
+
+
+def title_for(wish: Wish, catalogue: Catalogue) -> Words:
+    """A first title: the role that counts most, and the goal."""
+    role = max(catalogue.roles, key=lambda key: wish.role_mix[key])
+    name, goal = catalogue.roles[role].name, catalogue.goals[wish.goal].name
+    return Words(ko=f"{name.ko} · {goal.ko}", en=f"{name.en} · {goal.en}")
+
+
+def reason_as_data(reason: Reason) -> dict[str, Any]:
+    """A planner's reason as it is kept on a milestone: only the parts that say something."""
+    found: dict[str, Any] = {
+        "closes": [{"skill": c.skill, "from": c.start, "to": c.to, "roles": list(c.roles)} for c in reason.closes],
+        "unlocks": list(reason.unlocks),
+        "proves": reason.proves,
+        "goal": reason.for_goal,
+        "situation": reason.for_situation,
+    }
+    return {name: value for name, value in found.items() if value}
+
+
+@transaction.atomic
+def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, *, at: datetime) -> Roadmap:
+    """Copy a plan into a roadmap of `owner`'s, in six statements whatever its size."""
+    title = title_for(wish, catalogue)
+    roadmap = Roadmap.objects.create(
+        owner=owner,
+        title=str(title),
+        role_mix=dict(wish.role_mix),
+        target_class=wish.target_class,
+        situation=wish.situation,
+        goal=wish.goal,
+        hours_per_week=wish.hours_per_week,
+        starts_on=wish.starts_on,
+        deadline_on=wish.deadline_on,
+        levels=dict(wish.levels),
+        pack=catalogue.pack,
+        pack_version=catalogue.version,
+        created_at=at,
+    )
+    keys = list(catalogue.phases)
+    phases = Phase.objects.bulk_create(
+        Phase(
+            roadmap=roadmap,
+            owner=owner,
+            key=key,
+            position=number,
+            name_ko=catalogue.phases[key].name.ko,
+            name_en=catalogue.phases[key].name.en,
+        )
+        for number, key in enumerate(keys)
+    )
+    milestones = Milestone.objects.bulk_create(
+        Milestone(
+            roadmap=roadmap,
+            owner=owner,
+            phase=phases[planned.step.phase],
+            position=number,
+            template=template.key,
+            pack_version=catalogue.version,
+            competency=template.competency,
+            activity=template.activity or "",
+            title_ko=template.title.ko,
+            title_en=template.title.en,
+            outcome_ko=template.outcome.ko,
+            outcome_en=template.outcome.en,
+            hours=template.hours,
+            companion=template.companion,
+            starts_on=planned.starts_on,
+            ends_on=planned.ends_on,
+            reason=reason_as_data(planned.reason),
+            resources=list(template.resources),
+        )
+        for number, planned in enumerate(made.steps)
+        for template in [catalogue.templates[planned.step.key]]
+    )
+    ChecklistItem.objects.bulk_create(
+        ChecklistItem(
+            roadmap=roadmap,
+            milestone=milestone,
+            owner=owner,
+            position=number,
+            template=item.key,
+            text_ko=item.text.ko,
+            text_en=item.text.en,
+        )
+        for milestone in milestones
+        for number, item in enumerate(catalogue.templates[milestone.template].checklist)
+    )
+    return roadmap

@@ -1,0 +1,173 @@
+"""What is on a roadmap: milestones and the items of their checklists.
+
+Texts are held in both languages, as they were copied; what a person writes is the same in both.
+What is removed keeps its row until the roadmap is deleted, so that it can be taken back.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from roadmap.models.roadmap import Phase, Roadmap
+
+ON_CHECKLIST = Q(items__removed_at=None)
+
+
+class MilestoneQuerySet(models.QuerySet["Milestone"]):
+    """Milestones."""
+
+    def owned_by(self, user: User) -> Self:
+        """Those of one person that were not removed."""
+        return self.filter(owner=user, removed_at=None)
+
+    def on(self, roadmap: Roadmap) -> Self:
+        """Those of one roadmap that were not removed, in the order of the route."""
+        return self.filter(roadmap=roadmap, removed_at=None).order_by("phase__position", "position", "pk")
+
+    def with_progress(self) -> Self:
+        """Each with `total` and `done`: its checklist items and how many of them are ticked."""
+        return self.annotate(
+            total=Count("items", filter=ON_CHECKLIST),
+            done=Count("items", filter=ON_CHECKLIST & Q(items__done_at__isnull=False)),
+        )
+
+
+class Milestone(models.Model):
+    """A piece of a roadmap that can be finished. `hours` are working hours; the days are inclusive.
+
+    `template` is the key of what it was copied from, empty for a milestone of one's own. `reason` is the planner's
+    reason as data; `resources` are keys of the catalogue, so that a link that moved is right for everybody.
+    """
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="milestones")
+    position = models.PositiveSmallIntegerField()
+    template = models.CharField(max_length=60, blank=True)
+    pack_version = models.CharField(max_length=20, blank=True)
+    competency = models.CharField(max_length=60, blank=True)
+    activity = models.CharField(max_length=60, blank=True)
+    title_ko = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
+    outcome_ko = models.CharField(max_length=300, blank=True)
+    outcome_en = models.CharField(max_length=300, blank=True)
+    hours = models.PositiveSmallIntegerField()
+    companion = models.BooleanField(default=False)
+    starts_on = models.DateField()
+    ends_on = models.DateField()
+    reason = models.JSONField(default=dict)
+    resources = models.JSONField(default=list)
+    notes = models.TextField(_("notes"), max_length=20000, blank=True)
+    skipped_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = MilestoneQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="milestone_ends_after_start"),
+            models.CheckConstraint(condition=Q(hours__range=(1, 1000)), name="milestone_hours_1_to_1000"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its address on its roadmap."""
+        return reverse("milestone", args=[self.roadmap_id, self.pk])
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language."""
+        return self.title_ko if get_language() == "ko" else self.title_en
+
+    @property
+    def outcome(self) -> str:
+        """The outcome in the reader's language."""
+        return self.outcome_ko if get_language() == "ko" else self.outcome_en
+
+    @property
+    def own(self) -> bool:
+        """Whether the person wrote it themselves."""
+        return not self.template
+
+    def skip(self, *, at: datetime) -> bool:
+        """Leave it out of the progress; False if it was left out already."""
+        return bool(type(self).objects.filter(pk=self.pk, skipped_at=None).update(skipped_at=at))
+
+    def take_back(self) -> bool:
+        """Count it again; False if it was counted anyway."""
+        return bool(type(self).objects.filter(pk=self.pk).exclude(skipped_at=None).update(skipped_at=None))
+
+    def remove(self, *, at: datetime) -> bool:
+        """Take it off the roadmap; False if it was off already."""
+        return bool(type(self).objects.filter(pk=self.pk, removed_at=None).update(removed_at=at))
+
+    def restore(self) -> bool:
+        """Put it back where it was; False if it was there."""
+        return bool(type(self).objects.filter(pk=self.pk).exclude(removed_at=None).update(removed_at=None))
+
+
+class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
+    """Checklist items."""
+
+    def owned_by(self, user: User) -> Self:
+        """Those of one person that can be seen on a roadmap."""
+        return self.filter(owner=user, removed_at=None, milestone__removed_at=None)
+
+    def on_checklist(self) -> Self:
+        """Those that were not removed, in order."""
+        return self.filter(removed_at=None).order_by("position", "pk")
+
+
+class ChecklistItem(models.Model):
+    """The smallest thing to tick. `template` is the key of the template's item, empty for one's own."""
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="items")
+    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="items")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    template = models.CharField(max_length=60, blank=True)
+    text_ko = models.CharField(max_length=300)
+    text_en = models.CharField(max_length=300)
+    done_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ChecklistItemQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def text(self) -> str:
+        """What is to be done, in the reader's language."""
+        return self.text_ko if get_language() == "ko" else self.text_en
+
+    def tick(self, *, at: datetime) -> bool:
+        """Mark it done and keep the first time; False if it was done already."""
+        return bool(type(self).objects.filter(pk=self.pk, done_at=None).update(done_at=at))
+
+    def untick(self) -> bool:
+        """Mark it not done; False if it was not."""
+        return bool(type(self).objects.filter(pk=self.pk).exclude(done_at=None).update(done_at=None))
+
+    def remove(self, *, at: datetime) -> bool:
+        """Take it off the checklist; False if it was off already."""
+        return bool(type(self).objects.filter(pk=self.pk, removed_at=None).update(removed_at=at))
+
+    def restore(self) -> bool:
+        """Put it back where it was; False if it was there."""
+        return bool(type(self).objects.filter(pk=self.pk).exclude(removed_at=None).update(removed_at=None))

@@ -1,0 +1,108 @@
+"""A person's roadmap and its phases."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+
+
+class RoadmapQuerySet(models.QuerySet["Roadmap"]):
+    """Roadmaps."""
+
+    def owned_by(self, user: User) -> Self:
+        """Those of one person."""
+        return self.filter(owner=user)
+
+    def active(self) -> Self:
+        """Those that are not archived."""
+        return self.filter(archived_at=None)
+
+
+class Roadmap(models.Model):
+    """A person's own copy of milestones, ordered and dated, with the target and the start it was planned for.
+
+    `role_mix` maps role keys to parts of ten, `levels` competency keys to levels; both as the person gave them.
+    `version` rises with every write to the roadmap or anything on it.
+    """
+
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roadmaps")
+    title = models.CharField(_("title"), max_length=120)
+    role_mix = models.JSONField()
+    target_class = models.PositiveSmallIntegerField()
+    situation = models.CharField(max_length=60)
+    goal = models.CharField(max_length=60)
+    hours_per_week = models.PositiveSmallIntegerField()
+    starts_on = models.DateField()
+    deadline_on = models.DateField(null=True, blank=True)
+    levels = models.JSONField()
+    pack = models.CharField(max_length=60)
+    pack_version = models.CharField(max_length=20)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+    archived_at = models.DateTimeField(null=True, blank=True)
+
+    objects = RoadmapQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(target_class__range=(1, 3)), name="roadmap_class_1_to_3"),
+            models.CheckConstraint(condition=Q(hours_per_week__range=(1, 60)), name="roadmap_hours_1_to_60"),
+            models.CheckConstraint(
+                condition=Q(deadline_on=None) | Q(deadline_on__gte=F("starts_on")),
+                name="roadmap_deadline_after_start",
+                violation_error_message=_("The deadline must not be before the start."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        """Its page."""
+        return reverse("roadmap", args=[self.pk])
+
+    def touch(self) -> None:
+        """Say that something on it changed: what was read at an older version is stale."""
+        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+
+    def archive(self, *, at: datetime) -> bool:
+        """Put it away; False if it was put away already."""
+        return bool(type(self).objects.filter(pk=self.pk, archived_at=None).update(archived_at=at))
+
+    def unarchive(self) -> bool:
+        """Take it back; False if it was not put away."""
+        found = type(self).objects.filter(pk=self.pk).exclude(archived_at=None)
+        return bool(found.update(archived_at=None))
+
+
+class Phase(models.Model):
+    """A stretch of one roadmap."""
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="phases")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    key = models.CharField(max_length=60)
+    position = models.PositiveSmallIntegerField()
+    name_ko = models.CharField(max_length=120)
+    name_en = models.CharField(max_length=120)
+
+    class Meta:
+        ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["roadmap", "position"], name="phase_position_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """The name in the reader's language."""
+        return self.name_ko if get_language() == "ko" else self.name_en

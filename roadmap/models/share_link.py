@@ -1,0 +1,122 @@
+"""A link by which a mentor sees one roadmap without an account."""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from roadmap.models.roadmap import Roadmap
+
+VISIT = timedelta(minutes=30)  # Openings closer together than this are one visit.
+
+
+def token_of(seed: str) -> str:
+    """The token that a seed leads to with this server's key: 256 bits, 43 characters."""
+    mac = salted_hmac("roadmap.share_link", seed, algorithm="sha256").digest()
+    return urlsafe_b64encode(mac).decode().rstrip("=")
+
+
+def digest_of(token: str) -> str:
+    """What the database knows of a token."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+    """Share links."""
+
+    def owned_by(self, user: User) -> Self:
+        """Those to one person's roadmaps."""
+        return self.filter(owner=user)
+
+    def live(self, now: datetime) -> Self:
+        """Those that open: not revoked and not expired."""
+        return self.filter(revoked_at=None, expires_at__gt=now)
+
+    def with_token(self, token: str) -> Self:
+        """The one that a token belongs to."""
+        return self.filter(digest=digest_of(token))
+
+
+class ShareLink(models.Model):
+    """An unguessable, labelled, expiring, revocable address of one roadmap.
+
+    The database alone reveals no usable link: the token is derived from `seed` with the server's key, and found by
+    its digest. After the key was changed, links that were handed out still open, but cannot be shown again.
+    `since_at` is when the visit before the current one took place.
+    """
+
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    label = models.CharField(_("label"), max_length=80)
+    owner_name = models.CharField(_("your name, as your mentor knows you"), max_length=80)
+    seed = models.CharField(max_length=32)
+    digest = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField()
+    expires_at = models.DateTimeField()
+    revoked_at = models.DateTimeField(null=True, blank=True)
+    visits = models.PositiveIntegerField(default=0)
+    opened_at = models.DateTimeField(null=True, blank=True)
+    since_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ShareLinkQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(visits=0, opened_at=None) | Q(visits__gt=0, opened_at__isnull=False),
+                name="share_link_visits_have_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label
+
+    @classmethod
+    def make(cls, roadmap: Roadmap, *, label: str, owner_name: str, at: datetime, days: int) -> Self:
+        """A new link that opens for `days` days."""
+        seed = secrets.token_hex(16)
+        return cls.objects.create(
+            roadmap=roadmap,
+            owner_id=roadmap.owner_id,
+            label=label,
+            owner_name=owner_name,
+            seed=seed,
+            digest=digest_of(token_of(seed)),
+            created_at=at,
+            expires_at=at + timedelta(days=days),
+        )
+
+    @property
+    def token(self) -> str | None:
+        """The token, for its owner's eyes; None after the server's key was changed."""
+        token = token_of(self.seed)
+        return token if digest_of(token) == self.digest else None
+
+    def is_live(self, now: datetime) -> bool:
+        """Whether it opens."""
+        return self.revoked_at is None and self.expires_at > now
+
+    def revoke(self, *, at: datetime) -> bool:
+        """Close it at once; False if it was closed already."""
+        return bool(type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=at))
+
+    def record_visit(self, *, at: datetime) -> datetime | None:
+        """Count an opening and return when the visit before this one was. Reloads within `VISIT` are one visit."""
+        if self.opened_at is None or at - self.opened_at > VISIT:
+            self.since_at = self.opened_at
+            changes = {"visits": F("visits") + 1, "since_at": self.opened_at, "opened_at": at}
+        else:
+            changes = {"opened_at": at}
+        type(self).objects.filter(pk=self.pk).update(**changes)
+        return self.since_at

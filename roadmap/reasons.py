@@ -1,0 +1,56 @@
+"""Say in the reader's language why a milestone is on a roadmap."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from content.catalogue import Catalogue, Role
+
+
+@dataclass(frozen=True)
+class ClosedGap:
+    """A skill that a milestone raises, and who asks for it."""
+
+    name: str
+    url: str
+    start: int
+    to: int
+    roles: tuple[tuple[int, Role], ...]
+
+
+@dataclass(frozen=True)
+class SaidReason:
+    """A reason with names and addresses in place of keys. `roles` are numbered from 1, as their colours are."""
+
+    closes: tuple[ClosedGap, ...]
+    unlocks: tuple[str, ...]
+    proves: tuple[str, str] | None
+    goal: str
+    situation: str
+
+
+def say(reason: Mapping[str, Any], catalogue: Catalogue) -> SaidReason:
+    """`reason` as it is kept on a milestone. What the catalogue does not know any more is left out."""
+    numbers = {key: number for number, key in enumerate(catalogue.roles, 1)}
+    closes = []
+    for gap in reason.get("closes", ()):
+        skill = catalogue.skills.get(gap["skill"])
+        if skill is None:
+            continue
+        roles = tuple((numbers[key], catalogue.roles[key]) for key in gap["roles"] if key in catalogue.roles)
+        url = f"{reverse('competency', args=[skill.competency])}#{skill.key}"
+        closes.append(ClosedGap(str(skill.name), url, gap["from"], gap["to"], roles))
+    activity = catalogue.activities.get(reason.get("proves", ""))
+    goal = catalogue.goals.get(reason.get("goal", ""))
+    situation = catalogue.situations.get(reason.get("situation", ""))
+    return SaidReason(
+        closes=tuple(closes),
+        unlocks=tuple(str(catalogue.titles[key]) for key in reason.get("unlocks", ()) if key in catalogue.titles),
+        proves=(str(activity.name), reverse("activity", args=[activity.key])) if activity else None,
+        goal=str(goal.name) if goal else "",
+        situation=str(situation.name) if situation else "",
+    )

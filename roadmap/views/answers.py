@@ -1,0 +1,39 @@
+"""How a change is answered: HTMX gets the parts of the page that it moved, a plain form is led back to the page."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.http import PersonRequest
+from roadmap.changes import Stale
+from roadmap.models import Milestone, Roadmap
+from roadmap.pages import roadmap_context
+
+
+def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | None = None) -> HttpResponse:
+    """After a change of more than a tick: the whole of what the page says about the roadmap, at this milestone."""
+    if not request.htmx:
+        return redirect(f"{milestone.get_absolute_url()}#panel" if milestone else roadmap.get_absolute_url())
+    if milestone is not None:
+        milestone.refresh_from_db()
+    response = render(request, "roadmap/detail.html#roadmap-changed", roadmap_context(roadmap, milestone))
+    response["HX-Retarget"] = "#roadmap"
+    response["HX-Reswap"] = "outerHTML"
+    address = milestone.get_absolute_url() if milestone else reverse("roadmap", args=[roadmap.pk])
+    response["HX-Replace-Url"] = address
+    return response
+
+
+def conflict(
+    request: PersonRequest, form_class: type[forms.Form], text: str, stale: Stale, *, back: str
+) -> HttpResponse:
+    """409: the text was changed elsewhere meanwhile. Both texts are shown; saving again is a decision."""
+    form = form_class(initial={"text": text, "seen": stale.current})
+    context = {"form": form, "current": stale.current, "back": back, "action": request.path}
+    response = render(request, "roadmap/conflict.html", context, status=409)
+    response["HX-Retarget"] = "body"
+    response["HX-Reswap"] = "innerHTML"
+    return response

@@ -1,0 +1,116 @@
+"""One milestone of a roadmap: opened, skipped, renamed, removed, noted on; and one of one's own."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import PersonRequest
+from content.catalogue import catalogue
+from roadmap import changes
+from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
+from roadmap.models import Milestone, Roadmap
+from roadmap.pages import panel_of, roadmap_context
+from roadmap.views.answers import changed, conflict
+
+
+def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
+    owned = Milestone.objects.owned_by(request.user).select_related("roadmap", "phase")
+    return get_object_or_404(owned, pk=milestone_id)
+
+
+@never_cache
+@require_safe
+def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> HttpResponse:
+    """A roadmap, open at one milestone; HTMX gets the panel alone."""
+    owned = Milestone.objects.owned_by(request.user).filter(roadmap=roadmap_id)
+    found = get_object_or_404(owned.select_related("roadmap"), pk=milestone_id)
+    if request.htmx:
+        context = {"panel": panel_of(found, catalogue(), today=timezone.localdate()), "roadmap": found.roadmap}
+        return render(request, "roadmap/detail.html#panel", {**context, "chosen": True})
+    return render(request, "roadmap/detail.html", {**roadmap_context(found.roadmap, found), "chosen": True})
+
+
+@require_POST
+def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+    """Leave a milestone out (`skipped=on`) or count it again (`skipped=off`)."""
+    found = _milestone(request, milestone_id)
+    changes.set_skipped(found, skipped=request.POST.get("skipped") == "on", at=timezone.now())
+    return changed(request, found.roadmap, found)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+    """Rename a milestone."""
+    found = _milestone(request, milestone_id)
+    if request.method != "POST":
+        form: forms.Form = TitleForm(initial={"text": found.title, "seen": found.title})
+        return render(request, "roadmap/edit_milestone.html", {"form": form, "milestone": found})
+    form = TitleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "roadmap/edit_milestone.html", {"form": form, "milestone": found}, status=422)
+    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+    try:
+        changes.rename_milestone(found, text, seen=seen, at=timezone.now())
+    except changes.Stale as stale:
+        return conflict(request, TitleForm, text, stale, back=found.get_absolute_url())
+    return redirect(f"{found.get_absolute_url()}#panel")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
+    """Write notes on a milestone."""
+    found = _milestone(request, milestone_id)
+    if request.method != "POST":
+        form: forms.Form = NotesForm(initial={"text": found.notes, "seen": found.notes})
+        return render(request, "roadmap/notes.html", {"form": form, "milestone": found})
+    form = NotesForm(request.POST)
+    if not form.is_valid():
+        return render(request, "roadmap/notes.html", {"form": form, "milestone": found}, status=422)
+    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+    try:
+        changes.write_notes(found, text, seen=seen, at=timezone.now())
+    except changes.Stale as stale:
+        return conflict(request, NotesForm, text, stale, back=found.get_absolute_url())
+    return redirect(f"{found.get_absolute_url()}#panel")
+
+
+@require_POST
+def remove_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+    """Take a milestone off the roadmap; undo puts it back. Doing it twice is doing it once."""
+    owned = Milestone.objects.filter(owner=request.user).select_related("roadmap")
+    found = get_object_or_404(owned, pk=milestone_id)
+    changes.remove_milestone(found, at=timezone.now())
+    return changed(request, found.roadmap)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """Put a milestone of one's own on the roadmap."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    today = timezone.localdate()
+    form = NewMilestoneForm(found, request.POST if request.method == "POST" else None, today=today)
+    if form.is_bound and form.is_valid() and Milestone.objects.on(found).count() >= MAX_MILESTONES:
+        form.add_error(None, gettext("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES})
+    if not form.is_bound or form.errors:
+        status = 422 if form.is_bound else 200
+        return render(request, "roadmap/add_milestone.html", {"form": form, "roadmap": found}, status=status)
+    values = form.cleaned_data
+    made, _event = changes.add_milestone(
+        values["phase"],
+        values["title"],
+        values["items"],
+        hours=values["hours"],
+        starts_on=values["starts_on"],
+        ends_on=values["ends_on"],
+        at=timezone.now(),
+    )
+    return redirect(f"{made.get_absolute_url()}#panel")

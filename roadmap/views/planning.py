@@ -1,0 +1,106 @@
+"""A new roadmap: the form with its preview, and keeping what a visitor planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import PersonRequest, Request
+from content.catalogue import Catalogue, catalogue
+from roadmap.creating import create_from_plan, plan_for, reason_as_data
+from roadmap.forms.new import NewRoadmapForm
+from roadmap.pages import target_of
+from roadmap.reasons import say
+from roadmap.route import route_of_plan
+from roadmap.wishes import Wish
+
+PENDING = "pending_wish"
+FIRST = 5
+
+
+@login_not_required  # A visitor plans first and signs up when it is worth keeping.
+@require_http_methods(["GET", "HEAD", "POST"])
+def new(request: Request) -> HttpResponse:
+    """Choose a target and a start. GET previews what it is given; POST makes the roadmap."""
+    known, today = catalogue(), timezone.localdate()
+    if request.method != "POST":
+        return _preview(request, known)
+    if "step" in request.POST:
+        return redirect(f"{reverse('new')}?{_stepped(request.POST, known).urlencode()}")
+    form = NewRoadmapForm(known, request.POST, today=today)
+    if not form.is_valid():
+        return render(request, "roadmap/new.html", {"form": form}, status=422)
+    wish = form.wish()
+    if not request.user.is_authenticated:
+        return ask_to_sign_up(request, wish)
+    roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
+    return redirect(roadmap)
+
+
+def _preview(request: Request, known: Catalogue) -> HttpResponse:
+    today = timezone.localdate()
+    values = _stepped(request.GET, known) if "step" in request.GET else request.GET
+    # Without any field of ours the page was just opened: nothing to complain about yet.
+    started = "situation" in values
+    form = NewRoadmapForm(known, values if started else _start(known), today=today)
+    context: dict[str, Any] = {"form": form, "preview": preview_of(form.wish(), known) if form.is_valid() else None}
+    if not request.htmx:
+        return render(request, "roadmap/new.html", context)
+    return render(request, "roadmap/new.html#new-changed", context)
+
+
+def _start(known: Catalogue) -> dict[str, Any]:
+    """The values that the form starts with, as if they had been sent."""
+    form = NewRoadmapForm(known, today=timezone.localdate())
+    return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+
+
+def _stepped(values: QueryDict, known: Catalogue) -> QueryDict:
+    """What was sent, with the role mix that the pressed stepper means."""
+    form = NewRoadmapForm(known, values, today=timezone.localdate())
+    changed = values.copy()
+    for key, parts in form.stepped(changed.pop("step")[-1]).items():
+        changed[f"mix_{key}"] = str(parts)
+    changed.pop("csrfmiddlewaretoken", None)
+    return changed
+
+
+def preview_of(wish: Wish, known: Catalogue) -> dict[str, Any]:
+    """The length, the phases and the first milestones of the plan that a wish leads to."""
+    made = plan_for(wish, known)
+    route = route_of_plan(made, known, today=wish.starts_on)
+    stops = {stop.key: stop for stretch in route.stretches for stop in stretch.stops}
+    by_start = sorted(made.steps, key=lambda planned: (planned.starts_on, planned.ends_on))
+    return {
+        "plan": made,
+        "route": route,
+        "target": target_of(dict(wish.role_mix), wish.target_class, wish.goal, wish.situation, known),
+        "goal": known.goals[wish.goal],
+        "situation": known.situations[wish.situation],
+        "first": [(stops[p.step.key], say(reason_as_data(p.reason), known)) for p in by_start[:FIRST]],
+        "fitting": len(made.steps) - len(made.late),
+    }
+
+
+def ask_to_sign_up(request: HttpRequest, wish: Wish) -> HttpResponse:
+    """Keep a visitor's wish in their session and lead through signing up to the roadmap."""
+    request.session[PENDING] = wish.to_json()
+    return redirect(f"{reverse('account_signup')}?next={reverse('keep')}")
+
+
+@require_safe
+def keep(request: PersonRequest) -> HttpResponse:
+    """Where signing up leads: the roadmap that was planned before, made once."""
+    values = request.session.pop(PENDING, None)
+    known = catalogue()
+    wish = Wish.from_json(values) if values else None
+    if wish is None or not wish.fits(known):
+        return redirect("home")
+    roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
+    return redirect(roadmap)

@@ -1,0 +1,67 @@
+"""What a visitor sees of roadmaps before signing up: the front page and the example."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import Request
+from content.catalogue import catalogue
+from roadmap.creating import create_from_plan, plan_for, reason_as_data
+from roadmap.pages import panel_of_template, target_of
+from roadmap.route import route_of_plan
+from roadmap.views.planning import ask_to_sign_up
+from roadmap.wishes import example_wish
+
+EXAMPLE_AGE = timedelta(days=13)
+
+
+@login_not_required  # It says what this is.
+@require_safe
+def front(request: Request) -> HttpResponse:
+    """What this is, shown by a real roadmap; somebody signed in is led to their own."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "roadmap/front.html", _example())
+
+
+@login_not_required  # One looks before signing up.
+@require_http_methods(["GET", "HEAD", "POST"])
+def example(request: Request) -> HttpResponse:
+    """A roadmap of the pack's example person. POST makes it one's own, after signing up."""
+    if request.method == "POST":
+        known = catalogue()
+        wish = example_wish(known, today=timezone.localdate())
+        if not request.user.is_authenticated:
+            return ask_to_sign_up(request, wish)
+        return redirect(create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now()))
+    context = _example(request.GET.get("milestone", ""))
+    if request.htmx:
+        return render(request, "roadmap/example.html#example-panel", context)
+    return render(request, "roadmap/example.html", context)
+
+
+def _example(chosen: str = "") -> dict[str, Any]:
+    """The example's route as it looks after a few weeks, and its open milestone."""
+    known, now, today = catalogue(), timezone.now(), timezone.localdate()
+    wish = example_wish(known, today=today - EXAMPLE_AGE)
+    made = plan_for(wish, known)
+    route = route_of_plan(made, known, today=today, done_items=known.example["done_items"], url="/example/")
+    stops = {stop.key: stop for stretch in route.stretches for stop in stretch.stops}
+    key = chosen if chosen in stops else route.now[0].key
+    planned = next(planned for planned in made.steps if planned.step.key == key)
+    return {
+        "name": known.example["name"],
+        "route": route,
+        "target": target_of(dict(wish.role_mix), wish.target_class, wish.goal, wish.situation, known),
+        "panel": panel_of_template(known.templates[key], stops[key], reason_as_data(planned.reason), known, now),
+        "chosen": chosen in stops,
+        "ends_on": made.ends_on,
+        "hours_per_week": wish.hours_per_week,
+    }

@@ -1,0 +1,120 @@
+"""A person's roadmaps, and one of them as a whole."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from accounts.http import PersonRequest
+from content.catalogue import catalogue
+from roadmap import changes
+from roadmap.forms.editing import TitleForm
+from roadmap.models import Event, Milestone, Roadmap, ShareLink
+from roadmap.pages import roadmap_context, target_of_roadmap
+from roadmap.progress import roadmap_progress, roadmaps_progress
+from roadmap.views.answers import changed, conflict
+
+
+@never_cache
+@require_safe
+def home(request: PersonRequest) -> HttpResponse:
+    """Where signing in leads: the only roadmap there is, or the list of them."""
+    active = Roadmap.objects.owned_by(request.user).active()[:2]
+    return redirect(active[0]) if len(active) == 1 else redirect("roadmaps")
+
+
+@never_cache
+@require_safe
+def roadmaps(request: PersonRequest) -> HttpResponse:
+    """All roadmaps of a person, the archived ones apart."""
+    known = catalogue()
+    found = list(Roadmap.objects.owned_by(request.user))
+    progress = roadmaps_progress(request.user)
+    rows = [(roadmap, target_of_roadmap(roadmap, known), progress[roadmap.pk]) for roadmap in found]
+    context = {
+        "active": [row for row in rows if row[0].archived_at is None],
+        "archived": [row for row in rows if row[0].archived_at is not None],
+    }
+    return render(request, "roadmap/list.html", context)
+
+
+@never_cache
+@require_safe
+def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """One roadmap, open at what is now."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    return render(request, "roadmap/detail.html", roadmap_context(found))
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def edit_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """Rename a roadmap."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    if request.method != "POST":
+        form = TitleForm(initial={"text": found.title, "seen": found.title})
+        return render(request, "roadmap/edit.html", {"form": form, "roadmap": found})
+    form = TitleForm(request.POST)
+    if not form.is_valid():
+        return render(request, "roadmap/edit.html", {"form": form, "roadmap": found}, status=422)
+    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
+    try:
+        changes.rename_roadmap(found, text, seen=seen, at=timezone.now())
+    except changes.Stale as stale:
+        return conflict(request, TitleForm, text, stale, back=found.get_absolute_url())
+    return redirect(found)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def archive_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """Put a roadmap away (`archived=on`) or take it back (`archived=off`)."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    if request.method != "POST":
+        return render(request, "roadmap/archive.html", {"roadmap": found})
+    archived = request.POST.get("archived") == "on"
+    changes.set_archived(found, archived=archived, at=timezone.now())
+    messages.success(request, _("Archived.") if archived else _("Taken back from the archive."))
+    return redirect("roadmaps") if archived else redirect(found)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """Delete a roadmap for good, after saying what is lost."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    if request.method == "POST":
+        found.delete()
+        messages.success(request, _("The roadmap is deleted."))
+        return redirect("roadmaps")
+    lost = {
+        "roadmap": found,
+        "progress": roadmap_progress(found),
+        "milestones": Milestone.objects.on(found).count(),
+        "notes": Milestone.objects.on(found).exclude(notes="").count(),
+        "links": ShareLink.objects.filter(roadmap=found).live(timezone.now()).count(),
+    }
+    return render(request, "roadmap/delete.html", lost)
+
+
+@require_POST
+def undo(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """Take a change back (`event`)."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    wanted = request.POST.get("event", "")
+    events = Event.objects.owned_by(request.user).filter(roadmap=found)
+    event = get_object_or_404(
+        events.select_related("item", "milestone"), pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+    )
+    try:
+        changes.undo(event, at=timezone.now())
+    except changes.Stale:
+        messages.error(request, _("It was changed again meanwhile, so it cannot be undone."))
+        return changed(request, found)
+    milestone = event.milestone if event.milestone and event.milestone.removed_at is None else None
+    return changed(request, found, milestone)
