@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import unquote_to_bytes
 
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponseBase, UnreadablePostError
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -25,11 +26,34 @@ def security_headers(get_response: GetResponse) -> GetResponse:
 
 
 def refuse_unreadable_input(get_response: GetResponse) -> GetResponse:
-    """Answer 400 to a NUL byte in an address: PostgreSQL refuses it late, with an error that nobody can read."""
+    """Answer 400 to what is no UTF-8, and to a NUL byte in an address or a cookie.
+
+    Django would store replacement characters for the one; PostgreSQL refuses the other late, with an error that
+    nobody can read. A NUL byte in a form is told at its field.
+    """
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
-        if "\x00" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
-            raise BadRequest("NUL byte in the address")
+        query = request.META.get("QUERY_STRING", "").encode("latin-1", "replace")
+        if "\x00" in request.path or b"%00" in query or "\\000" in request.META.get("HTTP_COOKIE", ""):
+            raise BadRequest("NUL byte in the address or in a cookie")
+        charset = (request.content_params or {}).get("charset", "utf-8")
+        if charset.lower() not in {"utf-8", "utf8"} or not _readable(unquote_to_bytes(query)):
+            raise BadRequest("not UTF-8")
+        if request.method == "POST":
+            try:
+                sent = request.body
+            except UnreadablePostError as error:
+                raise BadRequest("the connection ended before the form did") from error
+            if not _readable(sent if request.content_type == "multipart/form-data" else unquote_to_bytes(sent)):
+                raise BadRequest("not UTF-8")
         return get_response(request)
 
     return middleware
+
+
+def _readable(sent: bytes) -> bool:
+    try:
+        sent.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -46,7 +46,8 @@ def extracted(root: Path) -> Catalog:
         name = path.relative_to(root).as_posix()
         source = path.read_text()
         if path.suffix != ".py":
-            source = templatize(source, origin=name)
+            # Python's tokenizer minds the indentation that is left of the template; it means nothing here.
+            source = "\n".join(line.lstrip() for line in templatize(source, origin=name).splitlines())
         for line, text, _, context in extract("python", BytesIO(source.encode()), keywords=KEYWORDS):
             catalogue.add(text, locations=[(name, line)], context=context)
     return catalogue
@@ -98,7 +99,7 @@ def problems(root: Path) -> list[str]:
     for message in _messages(known):
         if fresh.get(message.id, message.context) is None:
             found.append(f"{catalogue_path(root).relative_to(root)}: no longer used: {_texts(message.id)[0]!r}")
-    return found
+    return sorted(found)
 
 
 def compile_catalogue(root: Path) -> bool:

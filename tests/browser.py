@@ -1,0 +1,331 @@
+"""A real server and a real browser: what a person meets, over HTTP alone.
+
+The server has a database of its own. A browser test makes what it needs by the pages, as a person would.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import urllib.request
+from collections.abc import Callable, Iterator
+from itertools import count
+from pathlib import Path
+from typing import Any, Literal
+from urllib.parse import urlsplit
+
+import psycopg
+import pytest
+from axe_playwright_python.base import AXE_FILE_PATH
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Request,
+    sync_playwright,
+)
+
+from tests import PASSWORD
+
+ROOT = Path(__file__).parent.parent
+NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium, or name one in CHROMIUM. They were skipped."
+_numbers = count(1)
+
+
+# The server
+
+
+class Server:
+    """gunicorn as a host runs it, with a database and a data folder of its own, on a free port of this machine."""
+
+    def __init__(self, **env: str) -> None:
+        """Prepare an installation; `env` adds to its environment or replaces parts of it.
+
+        `DATABASE_URL=""` is SQLite, also where the tests run on PostgreSQL.
+        """
+        self.data_dir = Path(tempfile.mkdtemp(prefix="waymark-server-"))
+        self.log = self.data_dir / "server.log"
+        with _listener(0) as listener:
+            self.port: int = listener.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._database = "" if "DATABASE_URL" in env else _new_database()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.env = {
+            **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG"}},
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "WAYMARK_LOCAL": "1",
+            "WAYMARK_DATA_DIR": str(self.data_dir),
+            "WAYMARK_BASE_URL": self.url,
+            "WEB_CONCURRENCY": "2",
+            "WAYMARK_THREADS": "4",
+            **({"DATABASE_URL": self._database} if self._database else {}),
+            **env,
+        }
+        if not self.env.get("DATABASE_URL"):
+            self.env.pop("DATABASE_URL", None)
+        try:
+            self.manage("prepare")
+        except BaseException:
+            self.remove()
+            raise
+
+    @property
+    def pid(self) -> int:
+        """The process that owns the workers."""
+        if self._process is None:
+            raise RuntimeError("the server is stopped")
+        return self._process.pid
+
+    def manage(self, *arguments: str) -> str:
+        """Run `manage.py` on this installation and return what it said."""
+        done = subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.env,
+            check=False,
+            capture_output=True,
+            text=True,
+            timeout=120,
+        )
+        if done.returncode != 0:
+            raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
+        return done.stdout
+
+    def start(self) -> None:
+        """Start, or start again at the same address; the first answer has been given when this returns."""
+        # The socket is open before gunicorn is: a request waits for it and needs no second try.
+        with _listener(self.port) as listener, self.log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "gunicorn", "--config", "config/gunicorn.py"],
+                cwd=ROOT,
+                env={**self.env, "WAYMARK_BIND": f"fd://{listener.fileno()}"},
+                pass_fds=[listener.fileno()],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        try:
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=30).close()
+        except OSError as error:
+            self.stop()
+            raise RuntimeError(f"the server did not start:\n{self.log.read_text()}") from error
+
+    def stop(self) -> None:
+        """Ask it to end, by its own process id, and wait for it."""
+        if self._process is None:
+            return
+        process, self._process = self._process, None
+        process.terminate()
+        try:
+            process.wait(timeout=40)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def remove(self) -> None:
+        """Stop, and leave nothing behind."""
+        self.stop()
+        if self._database:
+            _drop_database(self._database)
+            self._database = ""
+        shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+def _listener(port: int) -> socket.socket:
+    return socket.create_server(("127.0.0.1", port), backlog=256)
+
+
+def _new_database() -> str:
+    """The address of a new database on the PostgreSQL that DATABASE_URL names, or nothing for SQLite."""
+    url = os.environ.get("DATABASE_URL", "")
+    if not url.startswith("postgres"):
+        return ""
+    name = f"waymark_server_{os.getpid()}_{next(_numbers)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _drop_database(url: str) -> None:
+    name = urlsplit(url).path.removeprefix("/")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[Server]:
+    """One running server for all tests of a worker that leave it as they found it."""
+    server = Server()
+    try:
+        server.start()
+        yield server
+    finally:
+        server.remove()
+
+
+@pytest.fixture
+def make_server() -> Iterator[Callable[..., Server]]:
+    """Servers of one test's own, to kill and to starve: `make_server(WEB_CONCURRENCY="1")`."""
+    made: list[Server] = []
+
+    def make(**env: str) -> Server:
+        server = Server(**env)
+        made.append(server)
+        server.start()
+        return server
+
+    yield make
+    for server in made:
+        server.remove()
+
+
+# The browser
+
+
+def find_chromium() -> str | None:
+    """The system's Chromium, or the one that CHROMIUM names."""
+    named = os.environ.get("CHROMIUM")
+    if named:
+        return shutil.which(named)
+    return next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Without a Chromium there is nothing to drive."""
+    if find_chromium() is None:
+        for item in items:
+            if "browser" in item.keywords:
+                item.add_marker(pytest.mark.skip(reason=NO_CHROMIUM))
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say in one line why the browser tests did not run, and how they would."""
+    skipped = terminalreporter.stats.get("skipped", [])
+    if any(NO_CHROMIUM in str(report.longrepr) for report in skipped):
+        terminalreporter.write_line(NO_CHROMIUM)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Playwright keeps an event loop in this thread, in which Django would refuse its database to later tests."""
+    before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
+    with sync_playwright() as playwright:
+        os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        yield playwright
+    if before is None:
+        del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """The system's Chromium, without a window."""
+    quiet = ["gpu", "quic", "background-networking", "component-update", "sync"]
+    arguments = ["--no-first-run", *(f"--disable-{name}" for name in quiet)]
+    if os.geteuid() == 0:
+        arguments.append("--no-sandbox")
+    browser = playwright.chromium.launch(executable_path=find_chromium(), args=arguments)
+    yield browser
+    browser.close()
+
+
+class Pages:
+    """Opens pages, each as a person of its own, and notes what a person should never meet in `problems`.
+
+    A test that provokes one, such as by taking the network away, clears the list.
+    """
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        self.problems: list[str] = []
+        self._browser = browser
+        self._server = server
+        self._contexts: list[BrowserContext] = []
+
+    def __call__(
+        self,
+        *,
+        language: Literal["ko", "en"] = "en",
+        javascript: bool = True,
+        width: int = 1280,
+        dark: bool = False,
+        at: Server | None = None,
+    ) -> Page:
+        """A page in a fresh context at `at`, or at the server of all tests; `page.goto("/")` is enough."""
+        server = at or self._server
+        context = self._browser.new_context(
+            base_url=server.url,
+            locale={"ko": "ko-KR", "en": "en-US"}[language],
+            java_script_enabled=javascript,
+            viewport={"width": width, "height": 900},
+            color_scheme="dark" if dark else "light",
+            reduced_motion="reduce",
+        )
+        self._contexts.append(context)
+        context.set_default_timeout(10_000)
+        context.on("request", lambda request: self._note_request(request, server))
+        context.on("console", self._note_console)
+        context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))
+        return context.new_page()
+
+    def close(self) -> None:
+        """Close every page."""
+        for context in self._contexts:
+            context.close()
+
+    def _note_request(self, request: Request, server: Server) -> None:
+        if request.url.startswith(("http:", "https:")) and not request.url.startswith(f"{server.url}/"):
+            self.problems.append(f"request to a third party: {request.url}")
+
+    def _note_console(self, message: ConsoleMessage) -> None:
+        if message.type != "error":
+            return
+        # An answer of 404 or 409 is a page like any other; a missing file of ours is not.
+        status = "Failed to load resource: the server responded with a status of "
+        if message.text.startswith(status) and "/static/" not in message.location.get("url", ""):
+            return
+        self.problems.append(f"console: {message.text}")
+
+
+@pytest.fixture
+def new_page(browser: Browser, server: Server) -> Iterator[Pages]:
+    """Opens pages: `new_page(language="ko", javascript=False, width=360, dark=True)`."""
+    pages = Pages(browser, server)
+    yield pages
+    pages.close()
+    assert pages.problems == []
+
+
+@pytest.fixture
+def page(new_page: Pages) -> Page:
+    """An English page of a visitor at a desk."""
+    return new_page()
+
+
+def sign_up(page: Page, email: str | None = None) -> str:
+    """Make an account by the pages, as a new person would, and return its e-mail address."""
+    email = email or f"person-{os.getpid()}-{next(_numbers)}@example.org"
+    page.goto("/accounts/signup/")
+    page.fill("#id_email", email)
+    page.fill("#id_password1", PASSWORD)
+    page.press("#id_password1", "Enter")
+    page.wait_for_url(lambda url: urlsplit(url).path != "/accounts/signup/")
+    return email
+
+
+def axe(page: Page) -> None:
+    """Assert that axe finds nothing on the page as it is now (WCAG 2.2 A and AA, and best practices)."""
+    # Through the debugging protocol, to which the page's content security policy does not apply.
+    page.evaluate(f"{AXE_FILE_PATH.read_text()}\n;0")
+    result: dict[str, Any] = page.evaluate("() => axe.run()")
+    found = [
+        f"{violation['id']}: {violation['help']}\n"
+        + "\n".join(f"    {node['html']}\n      {json.dumps(node['target'])}" for node in violation["nodes"])
+        for violation in result["violations"]
+    ]
+    assert not found, f"axe at {page.url}:\n" + "\n".join(found)
