@@ -44,9 +44,18 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Lead to the sign-in page and from there back to the page one was on."""
-        if not request.headers.get("HX-Request"):
+        htmx = bool(request.headers.get("HX-Request"))
+        if not htmx and request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        current = urlsplit(request.headers.get("HX-Current-URL", ""))
-        response = HttpResponse(status=204)
-        response["HX-Redirect"] = redirect_to_login(current.path or "/", self.get_login_url(view_func)).url
-        return response
+        # What was sent has no page of its own to come back to, the one it was sent from has.
+        sign_in = redirect_to_login(_sent_from(request), self.get_login_url(view_func))
+        return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url}) if htmx else sign_in
+
+
+def _sent_from(request: HttpRequest) -> str:
+    """The path of the page of ours that a request was sent from, or `/` if the browser names none."""
+    try:
+        page = urlsplit(request.headers.get("HX-Current-URL") or request.headers.get("Referer", ""))
+    except ValueError:
+        return "/"
+    return page.path if page.netloc == request.get_host() and page.path else "/"

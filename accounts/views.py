@@ -6,7 +6,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -56,7 +56,8 @@ def display(request: HttpRequest) -> HttpResponse:
         request.user.save(update_fields=list(wanted))
     target = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
-    response = redirect(target if here else "/")
+    # Not `redirect`: it would take `next=x` for the name of a view.
+    response = HttpResponseRedirect(target if here else "/")
     if "language" in wanted:
         _remember(response, settings.LANGUAGE_COOKIE_NAME, wanted["language"])
     if "theme" in wanted:

@@ -257,7 +257,8 @@ def _expected(
     found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     by_competency = defaultdict(list)
     for skill in skills.values():
-        by_competency[skill.competency_id].append(skill.key)
+        if not skill.retired:
+            by_competency[skill.competency_id].append(skill.key)
     rows = models.Expectation.objects.current().prefetch_related("levels")
     for row in rows:
         role = roles[row.role_id].key

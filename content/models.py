@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 _Row = TypeVar("_Row", bound=models.Model, covariant=True)
 
 LEVELS = [MinValueValidator(0), MaxValueValidator(4)]
+CURRENT = models.Q(retired=False)
 
 
 def _between(field: str, low: int, high: int, name: str) -> models.CheckConstraint:
@@ -208,7 +209,7 @@ class ScaleStep(models.Model):
 class EngineerClass(Entry):
     """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
 
-    number = models.PositiveSmallIntegerField(unique=True)
+    number = models.PositiveSmallIntegerField()
     name = models.CharField(max_length=120)
     summary = models.CharField(max_length=300)
     description = models.TextField()
@@ -218,7 +219,10 @@ class EngineerClass(Entry):
 
     class Meta(Entry.Meta):
         verbose_name_plural = "engineer classes"
-        constraints = [_between("number", 1, 4, "class_1_to_4")]
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=CURRENT, name="class_number_once"),
+            _between("number", 1, 4, "class_1_to_4"),
+        ]
 
     def get_absolute_url(self) -> str:
         """Its place on the page of the classes."""
@@ -235,7 +239,9 @@ class Expectation(Entry):
     objects = EntryQuerySet.as_manager()
 
     class Meta(Entry.Meta):
-        constraints = [models.UniqueConstraint(fields=["role", "competency"], name="expectation_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["role", "competency"], condition=CURRENT, name="expectation_once")
+        ]
 
 
 class ExpectedLevel(models.Model):

@@ -55,8 +55,15 @@ class PackContent:
         return cast("tuple[E, ...]", self.entries.get(name, ()))
 
 
-class _UniqueKeyLoader(yaml.SafeLoader):
-    """YAML lets a repeated key silently win; a pack must not lose a text that way."""
+class _StrictLoader(yaml.SafeLoader):
+    """Refuses what YAML lets pass: a repeated key, which would silently win, and characters that no text can hold."""
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        value = super().construct_scalar(node)
+        # An escape such as "\0" brings in what the file itself must not contain, and no database keeps it.
+        if isinstance(value, str) and any((c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff" for c in value):
+            raise yaml.constructor.ConstructorError(None, None, "a character that no text can hold", node.start_mark)
+        return value
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Any] = set()
@@ -75,7 +82,7 @@ def read_pack(folder: Path) -> PackContent:
     if not folder.is_dir():
         raise PackErrors([Problem(folder.name, "", "no such folder")])
     pack, entries, files = _read_files(folder, problems)
-    if pack is None and not problems:
+    if not (folder / "pack.yaml").is_file():
         problems.append(Problem("pack.yaml", "", "missing"))
     # Entries that failed to parse are named above; checking references against the rest would only repeat it.
     if problems or pack is None:
@@ -97,9 +104,12 @@ def _read_files(
         file = path.relative_to(folder).as_posix()
         kind = file.split("/")[0].removesuffix(".yaml")
         try:
-            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_UniqueKeyLoader)
+            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
         except UnicodeDecodeError as error:
             problems.append(Problem(file, "", f"not UTF-8 (byte {error.start})"))
+            continue
+        except OSError as error:
+            problems.append(Problem(file, "", f"cannot be read: {error.strerror}"))
             continue
         except RecursionError:
             problems.append(Problem(file, "", "nested too deeply"))
@@ -183,46 +193,55 @@ class _Rules:
             if times > 1:
                 self._say(kind, entry, path, f"{key!r} stands there {times} times")
 
+    def _current(self, kind: str) -> set[str]:
+        return {key for key, entry in self.by_id[kind].items() if not entry.retired}
+
     def _retirement(self) -> None:
         for kind, found in self.content.entries.items():
             for entry in found:
                 if isinstance(entry, fmt.Sourced):
                     self._known(kind, entry, "sources", "sources", entry.sources)
+                    self._once(kind, entry, "sources", entry.sources)
                 if entry.replaced_by is None:
                     continue
                 if not entry.retired:
                     self._say(kind, entry, "replaced_by", "only a retired entry is replaced")
                 if entry.replaced_by not in self.by_id[kind]:
                     self._say(kind, entry, "replaced_by", f"unknown id {entry.replaced_by!r} in {kind}")
+            for cycle in cycles({entry.id: [entry.replaced_by] for entry in found if entry.replaced_by}):
+                self._say(kind, self.by_id[kind][cycle[0]], "replaced_by", f"leads in a circle: {' → '.join(cycle)}")
 
     def _pack(self) -> None:
         example = self.content.pack.example
-        roles = set(self.by_id["roles"])
         for path, wrong in (
-            ("example.role_mix", sorted(set(example.role_mix) ^ roles)),
-            ("example.situation", sorted({example.situation} - set(self.by_id["situations"]))),
-            ("example.goal", sorted({example.goal} - set(self.by_id["goals"]))),
+            ("example.role_mix", set(example.role_mix) ^ self._current("roles")),
+            ("example.situation", {example.situation} - self._current("situations")),
+            ("example.goal", {example.goal} - self._current("goals")),
         ):
             if wrong:
-                self.found.append(Problem("pack.yaml", path, f"unknown or missing: {', '.join(wrong)}"))
+                names = ", ".join(sorted(wrong))
+                self.found.append(Problem("pack.yaml", path, f"unknown, retired or missing: {names}"))
         if sum(example.role_mix.values()) != 10:
             self.found.append(Problem("pack.yaml", "example.role_mix", "the parts must add up to ten"))
         if [step.level for step in self.content.pack.scale] != [0, 1, 2, 3, 4]:
             self.found.append(Problem("pack.yaml", "scale", "expected the levels 0 to 4 in order"))
 
     def _small_kinds(self) -> None:
-        competencies = {entry.id for entry in self.content.of(fmt.Competency) if not entry.retired}
+        competencies = self._current("competencies")
         for competency in self.content.of(fmt.Competency):
             self._known("competencies", competency, "group", "groups", [competency.group])
-        letters = Counter(role.letter for role in self.content.of(fmt.Role))
+        letters = Counter(role.letter for role in self.content.of(fmt.Role) if not role.retired)
         for role in self.content.of(fmt.Role):
-            self._known("roles", role, "differs", "roles", [difference.role for difference in role.differs])
+            others = [difference.role for difference in role.differs]
+            self._known("roles", role, "differs", "roles", others)
+            self._once("roles", role, "differs", others)
             if letters[role.letter] > 1:
                 self._say("roles", role, "letter", f"{role.letter!r} is another role's too")
         for activity in self.content.of(fmt.Activity):
             self._known("activities", activity, "proves", "competencies", activity.proves)
+            self._once("activities", activity, "proves", activity.proves)
         for situation in self.content.of(fmt.Situation):
-            for key in sorted(competencies ^ set(situation.levels)):
+            for key in sorted(competencies ^ set(situation.levels)) if not situation.retired else ():
                 self._say("situations", situation, "levels", f"unknown or missing competency {key!r}")
         numbers = Counter(entry.number for entry in self.content.of(fmt.EngineerClass) if not entry.retired)
         for engineer_class in self.content.of(fmt.EngineerClass):
@@ -242,9 +261,10 @@ class _Rules:
             self._known("expectations", entry, "competency", "competencies", [entry.competency])
             self._known("expectations", entry, "skills", "skills", entry.skills)
             pair = (entry.role, entry.competency)
-            if pair in seen:
+            if pair in seen and not entry.retired:
                 self._say("expectations", entry, "", f"{seen[pair]!r} says the same role and competency")
-            seen[pair] = entry.id
+            if not entry.retired:
+                seen[pair] = entry.id
             for path, levels in [("levels", entry.levels)] + [(f"skills.{k}", v) for k, v in entry.skills.items()]:
                 if set(levels) != {1, 2, 3}:
                     self._say("expectations", entry, path, "expected the classes 3, 2 and 1")

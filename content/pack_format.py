@@ -9,10 +9,11 @@ This module knows shapes only. Rules that need two entries at once are in `pack_
 from __future__ import annotations
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import models_json_schema
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -103,7 +104,7 @@ class ExampleProfile(Strict):
 class Source(Entry):
     """Where an idea comes from."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     author: Annotated[str, StringConstraints(max_length=200)] = ""
     url: WebAddress | None = None
     licence: Annotated[str, StringConstraints(max_length=60)] = ""
@@ -226,7 +227,7 @@ class Phase(Entry):
 class Resource(Entry):
     """Something real to learn from. `title` is the work's own title, never translated."""
 
-    title: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     by: Annotated[str, StringConstraints(max_length=200)] = ""
     url: WebAddress
     kind: Literal["course", "book", "paper", "article", "video", "docs", "tool", "dataset", "community", "venue"]
@@ -284,3 +285,22 @@ KINDS: dict[str, type[Entry] | type[Expectation]] = {
     "milestones": Milestone,
 }
 """Every kind of entry by the name of its file or folder, in the order in which they can be loaded."""
+
+
+def json_schema() -> dict[str, Any]:
+    """The whole format as one JSON Schema: a property for each file, named as in `KINDS`, and `pack`."""
+    models = [Pack, *KINDS.values()]
+    references, shared = models_json_schema([(model, "validation") for model in models])
+    refs = {model: references[model, "validation"] for model in models}
+    lists = {kind: {"type": "array", "minItems": 1, "items": refs[model]} for kind, model in KINDS.items()}
+    properties = {"pack": refs[Pack], **lists}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Waymark content pack",
+        "description": "Each property is a file of the pack: pack.yaml is one mapping, every other file a list.",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": shared["$defs"],
+    }

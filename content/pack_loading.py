@@ -58,14 +58,14 @@ MODELS: dict[type[fmt.Entry], type[models.Model]] = {
 
 
 def load_pack(folder: Path, *, at: datetime) -> bool:
-    """Load the pack in `folder`; False if just this content is loaded already.
+    """Load the pack in `folder`; False if just this content is what was loaded last.
 
     Raises PackErrors before it touches the database if anything is wrong with the files.
     """
     content = read_pack(folder)
     digest = _digest(content)
     with transaction.atomic():
-        if Pack.objects.filter(key=content.pack.id, digest=digest).exists():
+        if Pack.objects.order_by("-loaded_at").values_list("digest", flat=True).first() == digest:
             return False
         _Loading(content).run()
         pack = content.pack
@@ -121,9 +121,11 @@ class _Loading:
                 }
                 for position, entry in enumerate(found)
             }
+            # What goes makes room first: a new class may take a retired one's number.
+            current = [entry.id for entry in found if not entry.retired]
+            model._default_manager.filter(retired=False).exclude(key__in=current).update(retired=True)
             kept = _write(model, ("key",), rows)
             self.ids[model] = {key: pk for (key,), pk in kept.items()}
-            model._default_manager.exclude(key__in=list(self.ids[model])).update(retired=True)
             if issubclass(kind, fmt.Sourced):
                 self._link(model, "sources", {entry.id: entry.sources for entry in found}, Source)  # type: ignore[attr-defined]
         self._scale()
@@ -230,7 +232,7 @@ class _Loading:
             for position, item in enumerate(m.checklist)
         }
         kept = _write(ChecklistTemplate, ("milestone_id", "key"), items)
-        ChecklistTemplate.objects.exclude(pk__in=kept.values()).update(retired=True)
+        ChecklistTemplate.objects.filter(retired=False).exclude(pk__in=kept.values()).update(retired=True)
         for field, target in (("goals", Goal), ("situations", Situation), ("resources", Resource)):
             self._link(MilestoneTemplate, field, {m.id: getattr(m, field) for m in found}, target)
         self._link(MilestoneTemplate, "requires", {m.id: m.requires for m in found}, MilestoneTemplate)

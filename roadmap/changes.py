@@ -45,8 +45,9 @@ def set_done(item: ChecklistItem, *, done: bool, at: datetime) -> Event | None:
     with transaction.atomic():
         if not (item.tick(at=at) if done else item.untick()):
             return None
+        before = None if done else _moment(item.done_at)
         item.done_at = at if done else None
-        return _record(item.milestone, Kind.ITEM_DONE if done else Kind.ITEM_UNDONE, at=at, item=item)
+        return _record(item.milestone, Kind.ITEM_DONE if done else Kind.ITEM_UNDONE, at=at, item=item, before=before)
 
 
 def set_skipped(milestone: Milestone, *, skipped: bool, at: datetime) -> Event | None:
@@ -54,8 +55,10 @@ def set_skipped(milestone: Milestone, *, skipped: bool, at: datetime) -> Event |
     with transaction.atomic():
         if not (milestone.skip(at=at) if skipped else milestone.take_back()):
             return None
+        before = None if skipped else _moment(milestone.skipped_at)
         milestone.skipped_at = at if skipped else None
-        return _record(milestone, Kind.MILESTONE_SKIPPED if skipped else Kind.MILESTONE_TAKEN_BACK, at=at)
+        kind = Kind.MILESTONE_SKIPPED if skipped else Kind.MILESTONE_TAKEN_BACK
+        return _record(milestone, kind, at=at, before=before)
 
 
 def add_item(milestone: Milestone, text: str, *, at: datetime) -> tuple[ChecklistItem, Event]:
@@ -155,24 +158,25 @@ def set_archived(roadmap: Roadmap, *, archived: bool, at: datetime) -> Event | N
 def undo(event: Event, *, at: datetime) -> Event | None:
     """Take a change back. None if it was taken back already; raises Stale if a later change stands on its text."""
     with transaction.atomic():
-        if event.before is not None:
+        if Kind(event.kind) in TEXTS:
             return _undo_text(event, at=at)
         kind = OPPOSITE[Kind(event.kind)]
         item, milestone = event.item, event.milestone
+        before, first = None, _first_moment(event) or at
         changed = False
         match kind:
             case Kind.ITEM_DONE if item:
-                changed = item.tick(at=at)
+                changed = item.tick(at=first)
             case Kind.ITEM_UNDONE if item:
-                changed = item.untick()
+                before, changed = _moment(item.done_at), item.untick()
             case Kind.ITEM_REMOVED if item:
                 changed = item.remove(at=at)
             case Kind.ITEM_RESTORED if item:
                 changed = item.restore()
             case Kind.MILESTONE_SKIPPED if milestone:
-                changed = milestone.skip(at=at)
+                changed = milestone.skip(at=first)
             case Kind.MILESTONE_TAKEN_BACK if milestone:
-                changed = milestone.take_back()
+                before, changed = _moment(milestone.skipped_at), milestone.take_back()
             case Kind.MILESTONE_REMOVED if milestone:
                 changed = milestone.remove(at=at)
             case Kind.MILESTONE_RESTORED if milestone:
@@ -181,7 +185,18 @@ def undo(event: Event, *, at: datetime) -> Event | None:
                 changed = event.roadmap.archive(at=at)
             case Kind.ROADMAP_UNARCHIVED:
                 changed = event.roadmap.unarchive()
-        return _record_on(event.roadmap, kind, at=at, milestone=milestone, item=item) if changed else None
+        if not changed:
+            return None
+        return _record_on(event.roadmap, kind, at=at, milestone=milestone, item=item, before=before)
+
+
+def _moment(at: datetime | None) -> dict[str, str] | None:
+    """When a tick or a skip was made, kept while it is taken back."""
+    return {"at": at.isoformat()} if at else None
+
+
+def _first_moment(event: Event) -> datetime | None:
+    return datetime.fromisoformat(event.before["at"]) if event.before else None
 
 
 TEXTS = {

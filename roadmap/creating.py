@@ -41,7 +41,8 @@ def _steps(catalogue: Catalogue) -> tuple[Step, ...]:
 
 def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
     """The plan of a wish: pure once the catalogue is in memory."""
-    levels = {key: wish.levels[skill.competency] for key, skill in catalogue.skills.items()}
+    # A retired competency is asked about no more, yet its skills are still in the catalogue.
+    levels = {key: wish.levels[s.competency] for key, s in catalogue.skills.items() if s.competency in wish.levels}
     expected = catalogue.expected[wish.target_class]
     profile = Profile(
         mix=wish.role_mix,

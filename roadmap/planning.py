@@ -272,14 +272,17 @@ def _worth(by_key: Mapping[str, Step], waits: Mapping[str, set[str]], gaps: Mapp
 
 
 def explain(ordered: Sequence[Step], profile: Profile) -> dict[str, Reason]:
-    """Why each step is there. Levels rise along the sequence, so each one says from where it leads to where."""
+    """Why each step is there. Levels rise along the sequence, so each one says from where it leads to where.
+
+    What lies above the target is no gap: a step that only goes on from there needs another reason.
+    """
     running = dict(profile.levels)
     reasons = {}
     for step in ordered:
         closes = []
         for skill, level in sorted(step.raises.items()):
             gap = profile.gaps.get(skill)
-            if gap and gap.to > gap.level and level > running.get(skill, 0):
+            if gap and running.get(skill, 0) < min(gap.to, level):
                 closes.append(Closes(skill, running.get(skill, 0), level, gap.roles))
             running[skill] = max(running.get(skill, 0), level)
         reasons[step.key] = Reason(
@@ -295,8 +298,9 @@ def explain(ordered: Sequence[Step], profile: Profile) -> dict[str, Reason]:
 def schedule(ordered: Sequence[Step]) -> list[Segment]:
     """Lay the steps on a line of working hours: main steps one after the other, companions slowly beside them.
 
-    All of one's time is always in use, so the line is as long as the sum of the hours whatever the weekly hours are:
-    more hours a week never end anything later.
+    A companion starts when its prerequisites are done and the main track has come to its phase. All of one's time is
+    always in use, so the line is as long as the sum of the hours whatever the weekly hours are: more hours a week
+    never end anything later.
     """
     main = [step for step in ordered if not step.companion]
     companions = [step for step in ordered if step.companion]
@@ -308,7 +312,8 @@ def schedule(ordered: Sequence[Step]) -> list[Segment]:
     beside: Step | None = None
     while main or companions:
         if beside is None:
-            beside = next((s for s in companions if keys.intersection(s.requires) <= done), None)
+            reached = [s for s in companions if not main or s.phase <= main[0].phase]
+            beside = next((s for s in reached if keys.intersection(s.requires) <= done), None)
         working = [(main[0], 1 - COMPANION_SHARE), (beside, COMPANION_SHARE)] if main and beside else []
         if not working:
             alone = main[0] if main else beside

@@ -199,7 +199,8 @@ def _route(stretches: Sequence[Stretch], *, hours: int, hours_done: int, today: 
     stops = [stop for stretch in stretches for stop in stretch.stops]
     progress = RoadmapProgress(**_counts(stops), hours=hours, hours_done=hours_done)
     waiting = sorted((stop for stop in stops if stop.open), key=lambda stop: (stop.starts_on, stop.ends_on))
-    now = [stop for stop in waiting if stop.state == "late" or stop.starts_on <= today + WEEK] or waiting[:1]
+    under_way = {"late", "doing"}
+    now = [stop for stop in waiting if stop.state in under_way or stop.starts_on <= today + WEEK] or waiting[:1]
     now.sort(key=lambda stop: (stop.state != "late", stop.companion, stop.ends_on))
     shown = now[:SHOWN_NOW]
     following = [stop for stop in waiting if stop not in shown]

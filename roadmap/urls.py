@@ -31,5 +31,5 @@ urlpatterns = [
     path("roadmaps/<int:roadmap_id>/share/", sharing.share, name="share"),
     path("roadmaps/links/<int:link_id>/revoke/", sharing.revoke_link, name="revoke_link"),
     path("roadmaps/links/<int:link_id>/preview/", sharing.preview_link, name="preview_link"),
-    path("s/<slug:token>/", shared.shared, name="shared"),
+    path("s/<str:token>/", shared.shared, name="shared"),
 ]

@@ -1,11 +1,11 @@
-"""`{{ text|markdown }}`."""
+"""`{{ text|markdown }}` and `{{ line|code }}`."""
 
 from __future__ import annotations
 
 from django import template
 from django.utils.safestring import SafeString
 
-from content.prose import render_markdown
+from content.prose import render_inline_code, render_markdown
 
 register = template.Library()
 
@@ -14,3 +14,9 @@ register = template.Library()
 def markdown(text: str) -> SafeString:
     """The text's Markdown as clean HTML."""
     return render_markdown(text)
+
+
+@register.filter
+def code(text: str) -> SafeString:
+    """A short text whose backticks mark code."""
+    return render_inline_code(text)

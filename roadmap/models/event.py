@@ -22,7 +22,10 @@ class EventQuerySet(models.QuerySet["Event"]):
 
 
 class Event(models.Model):
-    """One change. `before` and `after` are the two texts where a text was changed."""
+    """One change. `before` and `after` are the two texts where a text was changed.
+
+    Where a tick or a skip was taken back, `before` holds the moment it was made, so that undo gives that one back.
+    """
 
     class Kind(models.TextChoices):
         """What a change did. Each pair undoes the other; a text change is undone by its `before`."""

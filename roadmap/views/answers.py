@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.exceptions import BadRequest
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -11,6 +12,14 @@ from accounts.http import PersonRequest
 from roadmap.changes import Stale
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import roadmap_context
+
+
+def wanted(request: PersonRequest, state: str) -> bool:
+    """The state that a form asks for, `on` or `off`. Anything else is refused: a guess could take a tick back."""
+    value = request.POST.get(state)
+    if value not in {"on", "off"}:
+        raise BadRequest(f"{state} is neither on nor off")
+    return value == "on"
 
 
 def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | None = None) -> HttpResponse:

@@ -16,7 +16,7 @@ from roadmap.models import ChecklistItem, Milestone
 from roadmap.pages import last_change
 from roadmap.progress import standing
 from roadmap.route import stop_of
-from roadmap.views.answers import changed, conflict
+from roadmap.views.answers import changed, conflict, wanted
 
 
 def _item(request: PersonRequest, item_id: int) -> ChecklistItem:
@@ -32,7 +32,7 @@ def _panel(milestone: Milestone) -> str:
 def tick_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """Tick an item (`done=on`) or take the tick back (`done=off`): the row and the progress that it moves."""
     item = _item(request, item_id)
-    event = changes.set_done(item, done=request.POST.get("done") == "on", at=timezone.now())
+    event = changes.set_done(item, done=wanted(request, "done"), at=timezone.now())
     milestone = item.milestone
     if not request.htmx:
         return redirect(_panel(milestone))

@@ -16,7 +16,7 @@ from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import panel_of, roadmap_context
-from roadmap.views.answers import changed, conflict
+from roadmap.views.answers import changed, conflict, wanted
 
 
 def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
@@ -40,7 +40,7 @@ def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> Htt
 def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Leave a milestone out (`skipped=on`) or count it again (`skipped=off`)."""
     found = _milestone(request, milestone_id)
-    changes.set_skipped(found, skipped=request.POST.get("skipped") == "on", at=timezone.now())
+    changes.set_skipped(found, skipped=wanted(request, "skipped"), at=timezone.now())
     return changed(request, found.roadmap, found)
 
 

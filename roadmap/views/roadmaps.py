@@ -17,7 +17,8 @@ from roadmap.forms.editing import TitleForm
 from roadmap.models import Event, Milestone, Roadmap, ShareLink
 from roadmap.pages import roadmap_context, target_of_roadmap
 from roadmap.progress import roadmap_progress, roadmaps_progress
-from roadmap.views.answers import changed, conflict
+from roadmap.views.answers import changed, conflict, wanted
+from roadmap.views.caching import conditional, page_etag
 
 
 @never_cache
@@ -43,12 +44,12 @@ def roadmaps(request: PersonRequest) -> HttpResponse:
     return render(request, "roadmap/list.html", context)
 
 
-@never_cache
 @require_safe
 def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """One roadmap, open at what is now."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
-    return render(request, "roadmap/detail.html", roadmap_context(found))
+    etag = page_etag(request, found, "now")
+    return conditional(request, etag, lambda: render(request, "roadmap/detail.html", roadmap_context(found)))
 
 
 @never_cache
@@ -77,7 +78,7 @@ def archive_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     if request.method != "POST":
         return render(request, "roadmap/archive.html", {"roadmap": found})
-    archived = request.POST.get("archived") == "on"
+    archived = wanted(request, "archived")
     changes.set_archived(found, archived=archived, at=timezone.now())
     messages.success(request, _("Archived.") if archived else _("Taken back from the archive."))
     return redirect("roadmaps") if archived else redirect(found)

@@ -69,5 +69,10 @@
     announce(button.dataset.copied);
     button.textContent = button.dataset.copied;
   });
+  // Going back may show a page as it was before the last tick: ask whether it still holds.
+  window.addEventListener("pageshow", (event) => {
+    const [entry] = performance.getEntriesByType("navigation");
+    if (!event.persisted && entry?.type === "back_forward" && document.getElementById("roadmap")) location.reload();
+  });
   for (const element of document.querySelectorAll("[data-needs-script]")) element.hidden = false;
 })();

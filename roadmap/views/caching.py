@@ -1,0 +1,64 @@
+"""Answer 304 when a roadmap's page is just what the browser has: no route is fetched and nothing is rendered."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.translation import get_language
+
+from accounts.http import PersonRequest
+from content.catalogue import catalogue
+from roadmap.models import Roadmap
+from roadmap.pages import UNDO_SHOWN
+
+
+@lru_cache(maxsize=1)
+def _build() -> str:
+    """A digest of what pages are drawn with: a new release makes every page a new one."""
+    sha = hashlib.sha256()
+    for folder in ("templates", "static", "locale"):
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
+            sha.update(path.read_bytes())
+    return sha.hexdigest()
+
+
+def page_etag(request: PersonRequest, roadmap: Roadmap, part: str) -> str:
+    """What a page of a roadmap depends on: its version, the reader, the day, and how long undo is still offered."""
+    now = timezone.now()
+    told = (
+        _build(),
+        catalogue().digest,
+        str(roadmap.pk),
+        str(roadmap.version),
+        part,
+        get_language() or "",
+        request.theme,
+        timezone.localdate().isoformat(),
+        str(int(now.timestamp() // UNDO_SHOWN.total_seconds())),
+        request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
+    )
+    return f'"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}"'
+
+
+def conditional(request: PersonRequest, etag: str, draw: Callable[[], HttpResponse]) -> HttpResponse:
+    """304 if the browser has this very page, or else what `draw` makes, for the browser to keep and ask about.
+
+    A page that shows a message is neither: the message is shown once.
+    """
+    if len(get_messages(request)):
+        response = draw()
+        response["Cache-Control"] = "private, no-store"
+        return response
+    unchanged: HttpResponse | None = get_conditional_response(request, etag=etag)
+    response = unchanged or draw()
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    return response
