@@ -44,12 +44,17 @@ class SignInRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., Any]
     ) -> HttpResponse:
         """Lead to the sign-in page and from there back to the page one was on."""
-        htmx = bool(request.headers.get("HX-Request"))
-        if not htmx and request.method in {"GET", "HEAD"}:
+        if not request.headers.get("HX-Request") and request.method in {"GET", "HEAD"}:
             return super().handle_no_permission(request, view_func)
-        # What was sent has no page of its own to come back to, the one it was sent from has.
-        sign_in = redirect_to_login(_sent_from(request), self.get_login_url(view_func))
-        return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url}) if htmx else sign_in
+        return ask_to_sign_in(request, self.get_login_url(view_func))
+
+
+def ask_to_sign_in(request: HttpRequest, login_url: str | None = None) -> HttpResponse:
+    """Lead to the sign-in page, and from there to the page that was sent from: what was sent has none of its own."""
+    sign_in = redirect_to_login(_sent_from(request), login_url)
+    if request.headers.get("HX-Request"):
+        return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url})
+    return sign_in
 
 
 def _sent_from(request: HttpRequest) -> str:

@@ -12,6 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from accounts.middleware import ask_to_sign_in
+
 RETRY_AFTER = {429: "60", 503: "5"}
 
 
@@ -39,7 +41,9 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was older than the session."""
+    """403: the form was older than the session. Where the session is over too, HTMX leads to signing in."""
+    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+        return ask_to_sign_in(request)
     return error_page(request, 403)
 
 

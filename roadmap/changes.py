@@ -143,7 +143,7 @@ def write_notes(milestone: Milestone, notes: str, *, seen: str, at: datetime) ->
 def rename_roadmap(roadmap: Roadmap, title: str, *, seen: str, at: datetime) -> Event | None:
     """Change a roadmap's title that was `seen` before. Raises Stale if it is another one by now."""
     with transaction.atomic():
-        change = _replace_text(roadmap, ("title",), title, seen=seen)
+        change = _replace_text(roadmap, ("title_ko", "title_en"), title, seen=seen)
         return _record_on(roadmap, Kind.ROADMAP_RENAMED, at=at, **change) if change else None
 
 
@@ -203,7 +203,7 @@ TEXTS = {
     Kind.ITEM_RENAMED: ("text_ko", "text_en"),
     Kind.MILESTONE_RENAMED: ("title_ko", "title_en"),
     Kind.NOTES_CHANGED: ("notes",),
-    Kind.ROADMAP_RENAMED: ("title",),
+    Kind.ROADMAP_RENAMED: ("title_ko", "title_en"),
 }
 """The columns in which each kind of text is held."""
 

@@ -85,7 +85,8 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
     title = title_for(wish, catalogue)
     roadmap = Roadmap.objects.create(
         owner=owner,
-        title=str(title),
+        title_ko=title.ko,
+        title_en=title.en,
         role_mix=dict(wish.role_mix),
         target_class=wish.target_class,
         situation=wish.situation,

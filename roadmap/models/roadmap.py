@@ -35,7 +35,8 @@ class Roadmap(models.Model):
     """
 
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="roadmaps")
-    title = models.CharField(_("title"), max_length=120)
+    title_ko = models.CharField(max_length=120)
+    title_en = models.CharField(max_length=120)
     role_mix = models.JSONField()
     target_class = models.PositiveSmallIntegerField()
     situation = models.CharField(max_length=60)
@@ -70,6 +71,11 @@ class Roadmap(models.Model):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("roadmap", args=[self.pk])
+
+    @property
+    def title(self) -> str:
+        """The title in the reader's language; one that the person gave it is the same in both."""
+        return self.title_ko if get_language() == "ko" else self.title_en
 
     def touch(self) -> None:
         """Say that something on it changed: what was read at an older version is stale."""

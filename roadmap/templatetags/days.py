@@ -27,3 +27,9 @@ def day(value: date | datetime) -> str:
     if isinstance(value, datetime):
         value = timezone.localtime(value).date()
     return _said(value, get_language() or "en", timezone.localdate().year)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    """`24 Nov, 14:42` in the reader's time zone."""
+    return f"{day(value)}, {timezone.localtime(value):%H:%M}"

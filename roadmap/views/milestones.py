@@ -16,7 +16,7 @@ from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import panel_of, roadmap_context
-from roadmap.views.answers import changed, conflict, wanted
+from roadmap.views.answers import changed, conflict, wanted, wants_part
 
 
 def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
@@ -30,7 +30,7 @@ def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> Htt
     """A roadmap, open at one milestone; HTMX gets the panel alone."""
     owned = Milestone.objects.owned_by(request.user).filter(roadmap=roadmap_id)
     found = get_object_or_404(owned.select_related("roadmap"), pk=milestone_id)
-    if request.htmx:
+    if wants_part(request):
         context = {"panel": panel_of(found, catalogue(), today=timezone.localdate()), "roadmap": found.roadmap}
         return render(request, "roadmap/detail.html#panel", {**context, "chosen": True})
     return render(request, "roadmap/detail.html", {**roadmap_context(found.roadmap, found), "chosen": True})

@@ -99,7 +99,10 @@ def keep(request: PersonRequest) -> HttpResponse:
     """Where signing up leads: the roadmap that was planned before, made once."""
     values = request.session.pop(PENDING, None)
     known = catalogue()
-    wish = Wish.from_json(values) if values else None
+    try:
+        wish = Wish.from_json(values) if values else None
+    except (KeyError, TypeError, ValueError):  # Another release kept it in another form.
+        wish = None
     if wish is None or not wish.fits(known):
         return redirect("home")
     roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())

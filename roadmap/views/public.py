@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request
@@ -16,6 +17,7 @@ from content.catalogue import catalogue
 from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.pages import panel_of_template, target_of
 from roadmap.route import route_of_plan
+from roadmap.views.answers import wants_part
 from roadmap.views.planning import ask_to_sign_up
 from roadmap.wishes import example_wish
 
@@ -42,8 +44,10 @@ def example(request: Request) -> HttpResponse:
             return ask_to_sign_up(request, wish)
         return redirect(create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now()))
     context = _example(request.GET.get("milestone", ""))
-    if request.htmx:
-        return render(request, "roadmap/example.html#example-panel", context)
+    if wants_part(request):
+        response = render(request, "roadmap/example.html#example-panel", context)
+        add_never_cache_headers(response)  # Going back must not show a part that was kept at the page's address.
+        return response
     return render(request, "roadmap/example.html", context)
 
 

@@ -12,10 +12,13 @@
   }
 
   // A swap may replace the control that has the focus: give it back to the one that took its place.
-  let focused = null;
+  // Where it is gone for good, the nearest place around it that is still there gets it.
+  const FOCUSABLE = "a, button, input:not([type=hidden]), select, textarea, [tabindex]";
+  let focused = [];
   document.addEventListener("htmx:beforeSwap", () => {
     const active = document.activeElement;
-    focused = active && active !== document.body ? active.id || active.closest("[id]")?.id : null;
+    focused = [];
+    for (let place = active?.closest("[id]"); place && place !== document.body; place = place.parentElement?.closest("[id]")) focused.push(place.id);
   });
   document.addEventListener("htmx:afterSettle", (event) => {
     const root = event.detail.elt;
@@ -23,29 +26,31 @@
     if (wanted) {
       wanted.focus();
       if (wanted.select && wanted.matches("input")) wanted.select();
-    } else if (focused && (!document.activeElement || document.activeElement === document.body)) {
-      const back = document.getElementById(focused);
-      (back?.matches("a, button, input, select, textarea, [tabindex]") ? back : back?.querySelector("a, button, input"))?.focus();
+    } else if (focused.length && (!document.activeElement || document.activeElement === document.body)) {
+      const back = focused.map((id) => document.getElementById(id)).find(Boolean);
+      (back?.matches(FOCUSABLE) ? back : back?.querySelector("[tabindex]") || back?.querySelector(FOCUSABLE))?.focus();
     }
     const said = document.querySelector("[data-announce]");
     if (said) announce(said.dataset.announce);
   });
 
   // A lost connection keeps the click and says so; the click is sent again when the connection is back.
-  const waiting = [];
+  const waiting = new Set();
   const lost = () => document.getElementById("connection-lost");
   document.addEventListener("htmx:sendError", (event) => {
-    const { elt, requestConfig } = event.detail;
-    waiting.push({ elt, verb: requestConfig.verb, path: requestConfig.path });
+    waiting.add(event.detail.elt);
     if (lost()) lost().hidden = false;
   });
-  async function sendAgain() {
-    if (!waiting.length) return;
-    for (const { elt } of waiting.splice(0)) {
-      if (elt.isConnected) window.htmx.trigger(elt, elt.matches("form") ? "submit" : elt.getAttribute("hx-trigger")?.split(" ")[0] || "click");
-    }
-    if (lost()) lost().hidden = true;
+  function sendAgain() {
+    const again = [...waiting].filter((elt) => elt.isConnected);
+    waiting.clear();
+    for (const elt of again) window.htmx.trigger(elt, elt.getAttribute("hx-trigger")?.split(" ")[0] || (elt.matches("form") ? "submit" : "click"));
+    if (!again.length && lost()) lost().hidden = true;
   }
+  // Only an answer shows that the connection is back: the browser may be online and the server not.
+  document.addEventListener("htmx:afterRequest", (event) => {
+    if (event.detail.xhr.status && !waiting.size && lost()) lost().hidden = true;
+  });
   window.addEventListener("online", sendAgain);
   setInterval(() => { if (navigator.onLine) sendAgain(); }, 5000);
   document.addEventListener("htmx:responseError", () => {
@@ -53,6 +58,12 @@
     if (!failed) return;
     failed.hidden = false;
     setTimeout(() => { failed.hidden = true; }, 8000);
+  });
+
+  // Opening a milestone changes the address: a form that leads back to the page names the address as it is now.
+  document.addEventListener("submit", (event) => {
+    const here = event.target.querySelector("[data-here]");
+    if (here) here.value = location.pathname + location.search;
   });
 
   // <button data-copy="#id">: copies the value of that field and says so.
