@@ -14,6 +14,7 @@ from allauth.account.models import EmailAddress
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.core.validators import MaxLengthValidator
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 
+EMAIL_LENGTH = 254
 LANGUAGES = [("ko", "한국어"), ("en", "English")]
 REGIONS = {
     "Africa", "America", "Antarctica", "Arctic", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific",
@@ -76,7 +78,8 @@ def _word_email(field: forms.Field, *, label: str, autocomplete: str = "email", 
     field.label = label
     field.help_text = help_text
     field.widget.attrs.pop("placeholder", None)
-    field.widget.attrs["autocomplete"] = autocomplete
+    field.widget.attrs |= {"autocomplete": autocomplete, "maxlength": EMAIL_LENGTH}
+    field.validators.append(MaxLengthValidator(EMAIL_LENGTH))
     field.error_messages |= {
         "required": _("Please enter an e-mail address."),
         "invalid": _("This is not an e-mail address. It should look like name@example.org."),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-SHARE_TOKEN = re.compile(r"(/s/)[^/\s?\"']+")
+SHARE_TOKEN = re.compile(r"(/s/)[^/\s?\"']+|(%2Fs%2F)[\w-]+", re.IGNORECASE)
 
 
 class HideShareTokens(logging.Filter):
@@ -14,7 +14,7 @@ class HideShareTokens(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         """Replace the token in the message; keep the record."""
         message = record.getMessage()
-        hidden = SHARE_TOKEN.sub(r"\1…", message)
+        hidden = SHARE_TOKEN.sub(r"\1\2…", message)
         if hidden != message:
             record.msg, record.args = hidden, ()
         return True

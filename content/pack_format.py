@@ -13,7 +13,7 @@ from typing import Annotated, Any, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
-from pydantic.json_schema import models_json_schema
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
@@ -289,8 +289,9 @@ KINDS: dict[str, type[Entry] | type[Expectation]] = {
 
 def json_schema() -> dict[str, Any]:
     """The whole format as one JSON Schema: a property for each file, named as in `KINDS`, and `pack`."""
-    models = [Pack, *KINDS.values()]
-    references, shared = models_json_schema([(model, "validation") for model in models])
+    models: list[type[BaseModel]] = [Pack, *KINDS.values()]
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "validation") for model in models]
+    references, shared = models_json_schema(asked)
     refs = {model: references[model, "validation"] for model in models}
     lists = {kind: {"type": "array", "minItems": 1, "items": refs[model]} for kind, model in KINDS.items()}
     properties = {"pack": refs[Pack], **lists}

@@ -11,9 +11,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
+from roadmap.days import day
 from roadmap.models import Milestone, Phase, Roadmap
 from roadmap.planning import Plan
 from roadmap.progress import Progress, RoadmapProgress
@@ -21,6 +23,13 @@ from roadmap.progress import Progress, RoadmapProgress
 SHOWN_NOW = 3
 SHOWN_NEXT = 3
 WEEK = timedelta(days=6)
+STATE_WORDS = {
+    "todo": "",
+    "doing": _("under way"),
+    "done": _("done"),
+    "skipped": _("skipped"),
+    "late": _("late"),
+}
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,19 @@ class Stop:
     total: int
     companion: bool
     after_deadline: bool = False
+
+    @property
+    def word(self) -> str:
+        """The state as a word; none for what has not begun."""
+        return str(STATE_WORDS[self.state])
+
+    @property
+    def when(self) -> str:
+        """The days, the count, and what else is to be said of it, in one line."""
+        parts = [f"{day(self.starts_on)} – {day(self.ends_on)}", f"{self.done}/{self.total}"]
+        if self.companion:
+            parts.append(gettext("beside the rest"))
+        return " · ".join(parts)
 
     @property
     def open(self) -> bool:

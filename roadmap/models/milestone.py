@@ -31,7 +31,9 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
 
     def on(self, roadmap: Roadmap) -> Self:
         """Those of one roadmap that were not removed, in the order of the route."""
-        return self.filter(roadmap=roadmap, removed_at=None).order_by("phase__position", "position", "pk")
+        # The phase is found by its roadmap too: PostgreSQL would read the whole table while it is small.
+        found = self.filter(roadmap=roadmap, phase__roadmap=roadmap, removed_at=None)
+        return found.order_by("phase__position", "position", "pk")
 
     def with_progress(self) -> Self:
         """Each with `total` and `done`: its checklist items and how many of them are ticked."""

@@ -28,7 +28,7 @@ def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
 @require_safe
 def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> HttpResponse:
     """A roadmap, open at one milestone; HTMX gets the panel alone."""
-    owned = Milestone.objects.owned_by(request.user).filter(roadmap=roadmap_id)
+    owned = Milestone.objects.owned_by(request.user).filter(roadmap__pk=roadmap_id)
     found = get_object_or_404(owned.select_related("roadmap"), pk=milestone_id)
     if wants_part(request):
         context = {"panel": panel_of(found, catalogue(), today=timezone.localdate()), "roadmap": found.roadmap}

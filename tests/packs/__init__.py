@@ -1,0 +1,54 @@
+"""Small content packs as data, and copies of them with one thing changed."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+BAKING = Path(__file__).parent / "baking"
+
+GONE = object()
+"""As a value: take the entry or the key out."""
+
+
+def copy_of(pack: Path, folder: Path) -> Path:
+    """A copy of `pack` at `folder`, replacing what was there."""
+    shutil.rmtree(folder, ignore_errors=True)
+    shutil.copytree(pack, folder)
+    return folder
+
+
+def change(pack: Path, file: str, where: str, value: object) -> None:
+    """Set one value in a pack's file.
+
+    `where` leads to it with dots: ids and numbers in lists, keys in mappings, such as `first-loaf.checklist.0.text.ko`.
+    One past the end of a list adds to it; an empty `where` is the whole file.
+    """
+    path = pack / file
+    data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
+    if where:
+        *way, last = where.split(".")
+        inside = data
+        for part in way:
+            inside = inside[_place(inside, part)]
+        place = _place(inside, last)
+        if value is GONE:
+            del inside[place]
+        elif isinstance(inside, list) and place == len(inside):
+            inside.append(value)
+        else:
+            inside[place] = value
+    else:
+        data = value
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def _place(inside: Any, part: str) -> Any:
+    if isinstance(inside, dict):
+        return int(part) if part.isdecimal() else part
+    if part.isdecimal():
+        return int(part)
+    return next(number for number, entry in enumerate(inside) if entry["id"] == part)

@@ -1,0 +1,288 @@
+"""Loading a content pack: once or not at all, and nothing is ever deleted."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
+
+from accounts.models import User
+from content.catalogue import catalogue
+from content.models import (
+    Activity,
+    ChecklistTemplate,
+    Competency,
+    EngineerClass,
+    Expectation,
+    ExpectedLevel,
+    Goal,
+    MilestoneTemplate,
+    Pack,
+    Resource,
+    Role,
+    RoleDifference,
+    ScaleStep,
+    Signal,
+    Skill,
+    SkillLevel,
+)
+from content.pack_checks import PackErrors
+from content.pack_loading import load_pack
+from roadmap.creating import create_from_plan, plan_for
+from roadmap.wishes import example_wish
+from tests.packs import BAKING, GONE, change, copy_of
+
+pytestmark = pytest.mark.django_db
+
+START = datetime(2100, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture
+def baking(tmp_path: Path) -> Path:
+    """A copy of the small pack, to be changed."""
+    return copy_of(BAKING, tmp_path / "baking")
+
+
+class Loads:
+    """Loads packs one after the other, each a day later."""
+
+    def __init__(self) -> None:
+        self.at = START
+
+    def __call__(self, folder: Path) -> bool:
+        self.at += timedelta(days=1)
+        return load_pack(folder, at=self.at)
+
+
+@pytest.fixture
+def load() -> Loads:
+    return Loads()
+
+
+def everything() -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table of the catalogue, between the tables too."""
+    models = apps.get_app_config("content").get_models(include_auto_created=True)
+    return {model._meta.db_table: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+# Loaded is what the files say
+
+
+def test_the_tables_hold_what_the_files_say(load: Loads) -> None:
+    assert load(BAKING) is True
+    assert list(Role.objects.current().values_list("key", flat=True)) == ["bread-baker", "pastry-chef"]
+    loaf = MilestoneTemplate.objects.get(key="first-loaf")
+    assert (loaf.title_ko, loaf.title_en, loaf.hours) == ("첫 빵 굽기", "Bake a first loaf", 8)  # type: ignore[attr-defined]
+    assert (loaf.phase.key, loaf.competency.key, loaf.activity) == ("kitchen", "kneading", None)
+    assert list(loaf.requires.values_list("key", flat=True)) == ["feed-starter"]
+    assert list(loaf.resources.values_list("key", flat=True)) == ["bread-book", "dough-video"]
+    assert dict(loaf.role_weights.values_list("role__key", "weight")) == {"bread-baker": 3, "pastry-chef": 2}
+    assert dict(loaf.raises.values_list("skill__key", "level")) == {"shaping": 2}
+    assert list(loaf.checklist.values_list("key", "position")) == [("prepare", 0), ("do", 1), ("look", 2)]
+    room = MilestoneTemplate.objects.get(key="find-a-room")
+    assert (room.always, list(room.goals.values_list("key", flat=True))) == (True, ["own-shop"])
+    assert MilestoneTemplate.objects.get(key="bread-diary").track == "companion"
+    assert SkillLevel.objects.filter(skill__key="pricing").count() == 4
+    assert Signal.objects.filter(skill_level__skill__key="pricing").count() == 8
+    assert SkillLevel.objects.exclude(evidence_en="").count() == 3
+    assert RoleDifference.objects.count() == 2
+    assert ScaleStep.objects.count() == 5
+    proved = Activity.objects.get(key="market-stall").proves
+    assert list(proved.values_list("key", flat=True)) == ["kneading", "selling"]
+    assert list(Competency.objects.get(key="chemistry").sources.values_list("key", flat=True)) == ["grandmother"]
+    assert ExpectedLevel.objects.filter(skill__key="fermentation").count() == 3
+    book = Resource.objects.get(key="bread-book")
+    assert (book.kind, book.cost, book.hours, str(book.reviewed_on)) == ("book", "paid", 10, "2026-01-05")
+
+
+def test_the_catalogue_follows_what_is_loaded(load: Loads, baking: Path) -> None:
+    before = catalogue()
+    assert before is catalogue()
+    load(baking)
+    loaded = catalogue()
+    assert (loaded.pack, list(loaded.roles)) == ("baking", ["bread-baker", "pastry-chef"])
+    assert loaded.expected[3]["bread-baker"] == {"fermentation": 1, "shaping": 2, "pricing": 1}
+    assert loaded.expected[1]["pastry-chef"] == {"fermentation": 3, "shaping": 2, "pricing": 3}
+    assert list(loaded.templates["sell-ten"].raises) == ["pricing", "shaping"]
+    change(baking, "goals.yaml", "a-job.name.en", "A post")
+    load(baking)
+    assert catalogue().goals["a-job"].name.en == "A post"
+    assert loaded.goals["a-job"].name.en == "A job"
+
+
+def test_a_catalogue_that_was_read_costs_one_query(load: Loads) -> None:
+    load(BAKING)
+    catalogue()
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        catalogue()
+    assert len(queries) == 1
+
+
+def test_a_plan_can_be_made_and_kept_right_after_a_new_pack(load: Loads, ana: User) -> None:
+    load(BAKING)
+    known = catalogue()
+    wish = example_wish(known, today=START.date())
+    assert wish.fits(known)
+    made = plan_for(wish, known)
+    assert [planned.step.key for planned in made.steps] == ["feed-starter", "first-loaf", "find-a-room", "sell-ten"]
+    assert create_from_plan(ana, wish, made, known, at=START).milestones.count() == 4
+
+
+# Again, and changed
+
+
+def test_loading_twice_writes_once(load: Loads) -> None:
+    assert load(BAKING) is True
+    before = everything()
+    with CaptureQueriesContext(connection) as queries:
+        assert load(BAKING) is False
+    assert everything() == before
+    written = [q["sql"] for q in queries if q["sql"].startswith(("INSERT", "UPDATE", "DELETE"))]
+    assert written == []
+
+
+def test_a_pack_that_is_moved_or_dumped_anew_is_the_same_pack(load: Loads, tmp_path: Path) -> None:
+    load(BAKING)
+    moved = copy_of(BAKING, tmp_path / "elsewhere")
+    change(moved, "goals.yaml", "a-job.name.en", "A job")  # Writes the file anew, in another style.
+    assert load(moved) is False
+
+
+def test_changed_texts_and_numbers_are_updated_in_their_rows(load: Loads, baking: Path) -> None:
+    load(baking)
+    loaf = MilestoneTemplate.objects.get(key="first-loaf")
+    change(baking, "milestones.yaml", "first-loaf.title.ko", "둘째 빵 굽기")
+    change(baking, "milestones.yaml", "first-loaf.hours", 9)
+    change(baking, "milestones.yaml", "first-loaf.resources", ["dough-video"])
+    change(baking, "milestones.yaml", "first-loaf.raises", {"fermentation": 1})
+    change(baking, "milestones.yaml", "first-loaf.checklist.1.text.en", "Bake it")
+    change(baking, "skills.yaml", "pricing.levels.0.signals.1.en", "I ask")
+    change(baking, "skills.yaml", "pricing.levels.0.signals.2", {"ko": "세어 봐요.", "en": "I count."})
+    change(baking, "expectations.yaml", "0.skills", GONE)
+    assert load(baking) is True
+    now = MilestoneTemplate.objects.get(key="first-loaf")
+    assert (now.pk, now.title_ko, now.hours) == (loaf.pk, "둘째 빵 굽기", 9)  # type: ignore[attr-defined]
+    assert list(now.resources.values_list("key", flat=True)) == ["dough-video"]
+    assert dict(now.raises.values_list("skill__key", "level")) == {"fermentation": 1}
+    assert [item.text_en for item in now.checklist.all()][1] == "Bake it"  # type: ignore[attr-defined]
+    signals = Signal.objects.filter(skill_level__skill__key="pricing", skill_level__level=1)
+    assert list(signals.values_list("text_en", flat=True))[1:] == ["I ask", "I count."]
+    assert not ExpectedLevel.objects.filter(skill__key="fermentation").exists()
+    assert catalogue().expected[3]["bread-baker"]["fermentation"] == 2
+
+
+def test_the_order_of_the_files_is_the_order_on_the_pages(load: Loads, baking: Path) -> None:
+    load(baking)
+    assert list(catalogue().goals) == ["own-shop", "a-job"]
+    job = {"ko": "빵", "en": "Bread"}
+    change(baking, "goals.yaml", "own-shop", GONE)
+    change(baking, "goals.yaml", "1", {"id": "own-shop", "name": job, "summary": job, "advice": job})
+    load(baking)
+    assert list(catalogue().goals) == ["a-job", "own-shop"]
+
+
+# What leaves, and comes back
+
+
+def test_what_leaves_the_pack_is_retired_and_never_deleted(load: Loads, baking: Path) -> None:
+    before = {
+        model: set(model._default_manager.values_list("pk", flat=True))
+        for model in (Role, Competency, Skill, MilestoneTemplate, ChecklistTemplate, Resource, Goal, Activity)
+    }
+    load(baking)
+    for model, rows in before.items():
+        assert rows <= set(model._default_manager.values_list("pk", flat=True))
+        assert not model._default_manager.filter(pk__in=rows, retired=False).exists()
+    assert "deep-learning" not in catalogue().competencies
+
+
+def test_a_single_entry_and_a_single_item_are_retired_and_come_back(load: Loads, baking: Path, tmp_path: Path) -> None:
+    load(baking)
+    diary = MilestoneTemplate.objects.get(key="bread-diary")
+    look = ChecklistTemplate.objects.get(milestone__key="first-loaf", key="look")
+    change(baking, "milestones.yaml", "bread-diary", GONE)
+    words = {"ko": "사진 찍기", "en": "Take a picture"}
+    change(baking, "milestones.yaml", "first-loaf.checklist.2", {"id": "picture", "text": words})
+    load(baking)
+    diary.refresh_from_db()
+    look.refresh_from_db()
+    assert (diary.retired, look.retired) == (True, True)
+    assert "bread-diary" not in catalogue().templates
+    assert catalogue().titles["bread-diary"].en == "Keep a bread diary"
+    assert [item.key for item in catalogue().templates["first-loaf"].checklist] == ["prepare", "do", "picture"]
+    load(BAKING)
+    diary.refresh_from_db()
+    look.refresh_from_db()
+    assert (diary.retired, look.retired) == (False, False)
+    assert catalogue().templates["bread-diary"].raises == {"shaping": 3}
+    assert ChecklistTemplate.objects.get(milestone__key="first-loaf", key="picture").retired
+
+
+def test_a_pack_that_another_one_replaced_can_be_loaded_again(load: Loads, pack: Path) -> None:
+    first = catalogue()
+    assert load(BAKING) is True
+    assert load(pack) is True
+    assert list(catalogue().roles) == list(first.roles)
+    assert set(catalogue().templates) == set(first.templates)
+    assert Role.objects.get(key="bread-baker").retired
+    assert load(pack) is False
+
+
+def test_a_new_entry_may_take_the_place_of_a_retired_one(load: Loads, baking: Path) -> None:
+    load(baking)
+    change(baking, "classes.yaml", "class-4.id", "beginners")
+    change(baking, "expectations.yaml", "0.id", "bread-baker-of-chemistry")
+    assert load(baking) is True
+    assert EngineerClass.objects.current().get(number=4).key == "beginners"
+    assert Expectation.objects.current().filter(role__key="bread-baker").count() == 3
+    assert set(catalogue().classes) == {4, 3, 2, 1}
+
+
+# Not at all
+
+
+def test_check_errors_change_nothing(load: Loads, baking: Path) -> None:
+    load(baking)
+    before, known = everything(), catalogue()
+    change(baking, "goals.yaml", "a-job.name.en", "A post")
+    change(baking, "resources.yaml", "bread-book.url", "bread")
+    with pytest.raises(PackErrors):
+        load(baking)
+    with pytest.raises(CommandError, match="nothing was loaded; 1 problems"):
+        call_command("load_pack", baking)
+    assert everything() == before
+    assert catalogue() is known
+
+
+def test_a_load_that_the_database_stops_halfway_changes_nothing(load: Loads, baking: Path) -> None:
+    load(baking)
+    before, known = everything(), catalogue()
+    words = "The database refuses this one"
+    change(baking, "goals.yaml", "a-job.name.en", "A post")
+    change(baking, "roles.yaml", "bread-baker.letter", "Q")
+    change(baking, "milestones.yaml", "bread-diary", GONE)
+    change(baking, "milestones.yaml", "first-loaf.checklist.0.text.en", words)
+    change(baking, "milestones.yaml", "sell-ten.checklist.0.text.en", words)
+    connection.check_constraints()  # PostgreSQL changes no table that has checks waiting.
+    with connection.cursor() as cursor:
+        table = ChecklistTemplate._meta.db_table
+        cursor.execute(f"CREATE UNIQUE INDEX refuses ON {table} (text_en) WHERE text_en = '{words}'")
+    with CaptureQueriesContext(connection) as queries, pytest.raises(IntegrityError):
+        load(baking)
+    assert any(query["sql"].startswith("UPDATE") and Goal._meta.db_table in query["sql"] for query in queries)
+    assert everything() == before
+    assert catalogue() is known
+    connection.check_constraints()
+    with connection.cursor() as cursor:
+        cursor.execute("DROP INDEX refuses")
+    assert load(baking) is True
+    assert catalogue().goals["a-job"].name.en == "A post"
+    assert Pack.objects.filter(key="baking").count() == 1
