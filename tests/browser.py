@@ -29,6 +29,7 @@ from playwright.sync_api import (
     Page,
     Playwright,
     Request,
+    expect,
     sync_playwright,
 )
 
@@ -36,6 +37,8 @@ from tests import PASSWORD
 
 ROOT = Path(__file__).parent.parent
 NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium, or name one in CHROMIUM. They were skipped."
+# A passing test never waits this long; a busy machine may make it wait a while.
+PATIENCE = 30_000
 _numbers = count(1)
 
 
@@ -218,6 +221,7 @@ def playwright() -> Iterator[Playwright]:
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     with sync_playwright() as playwright:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+        expect.set_options(timeout=PATIENCE)
         yield playwright
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -267,7 +271,7 @@ class Pages:
             reduced_motion="reduce",
         )
         self._contexts.append(context)
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(PATIENCE)
         context.on("request", lambda request: self._note_request(request, server))
         context.on("console", self._note_console)
         context.on("weberror", lambda error: self.problems.append(f"script error: {error.error}"))

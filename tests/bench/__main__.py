@@ -1,0 +1,158 @@
+"""`python -m tests.bench`: the app's hot pages beside bare views, on gunicorn and a throwaway PostgreSQL.
+
+Rounds of all of them take turns, and what is compared is compared within a round: a shared machine is never equally
+busy for long. The database does not wait for its disk, so that the disk, which is the same for all, does not make
+them look alike.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import os
+import sys
+import time
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+
+from tests.bench.load import Connection, Pace, WrongAnswer, measure, spread
+from tests.browser import Server
+from tests.postgres import Postgres, PostgresMissing
+
+BEGAN = time.monotonic()
+SIGNED_IN = 40
+WORKERS = 2
+WARM_UP = 0.3
+AT_MOST = 170  # Seconds in all: no round begins that would not end by then.
+
+
+@dataclass
+class Row:
+    """A row of the report, filled round by round."""
+
+    name: str
+    floor: str
+    wanted: str
+    bytes: int
+    compressed: int
+    paces: list[Pace] = field(default_factory=list)
+
+    def ratio(self, floor: Row) -> float:
+        """How many of the floor's requests this makes, as the median over the rounds."""
+        return median(mine.per_second / its.per_second for mine, its in zip(self.paces, floor.paces, strict=True))
+
+    def middle(self) -> Pace:
+        """The median of each figure."""
+        paces = self.paces
+        return Pace(median(p.per_second for p in paces), median(p.p50 for p in paces), median(p.p99 for p in paces))
+
+
+def main(arguments: list[str]) -> int:
+    """Measure and print; 1 where an answer was wrong."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Ratios between pages and bare views.")
+    parser.add_argument("--people", type=int, default=1000, help="how many have a roadmap of 60 milestones, 300 items")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--seconds", type=float, default=2.0, help="of each round of each page")
+    parser.add_argument("--connections", type=int, default=4)
+    parser.add_argument("--identity", action="store_true", help="ask for uncompressed pages; browsers do not")
+    parser.add_argument("--quick", action="store_true", help="whether it runs at all: 10 people, one short round")
+    options = parser.parse_args(arguments)
+    if options.quick:
+        options.people, options.rounds, options.seconds = 10, 1, 0.3
+    if options.people < 2 * options.connections:
+        parser.error("at least two people for each connection")
+    try:
+        with ExitStack() as stack:
+            os.environ["DATABASE_URL"] = stack.enter_context(Postgres()).url()
+            server = Server(
+                DJANGO_SETTINGS_MODULE="tests.bench.settings", WEB_CONCURRENCY=str(WORKERS), WAYMARK_THREADS="8"
+            )
+            stack.callback(server.remove)
+            rows = run(server, options, stack)
+    except (PostgresMissing, WrongAnswer) as error:
+        print(error, file=sys.stderr)
+        return 1
+    report(rows, options)
+    return 0
+
+
+def run(server: Server, options: argparse.Namespace, stack: ExitStack) -> list[Row]:
+    """Fill the server's database, start it, measure, and check that what was answered is in the database."""
+    import django
+
+    ours = os.environ["DATABASE_URL"]
+    os.environ.update(server.env)
+    django.setup()
+    os.environ["DATABASE_URL"] = ours  # From there the server's own database is dropped.
+    from django.db import connection as database
+
+    from tests.bench import people as crowd
+    from tests.bench.requests import Requests
+
+    stack.callback(database.close_pool)  # type: ignore[attr-defined]
+    stack.callback(database.close)
+    filling = time.monotonic()
+    people = crowd.fill(options.people, signed_in=min(options.people, SIGNED_IN))
+    print(f"{options.people:,} people made in {time.monotonic() - filling:.0f} s", flush=True)
+    server.start()
+    requests = Requests(server.url, people, options.connections, gzip=not options.identity)
+    with Connection(server.port) as connection:
+        has_etag = requests.has_etag(connection)
+        targets = [target for target in requests.targets if has_etag or not target.needs_etag]
+        rows = []
+        for target in targets:
+            body = connection.send(next(target.stream(0, connection))).body
+            plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+            rows.append(Row(target.name, target.floor, target.wanted, len(plain), len(gzip.compress(plain, 6))))
+    if not has_etag:
+        print("the roadmap page has no ETag: an unchanged page is not measured")
+    connections = spread(server.port, options.connections, WORKERS, requests.get("/floor/worker/"))
+    for number in range(options.rounds + 1):  # The first one warms up.
+        seconds = options.seconds if number else min(WARM_UP, options.seconds)
+        if number > 1 and time.monotonic() - BEGAN + len(targets) * seconds > AT_MOST:
+            print(f"stopped after {number - 1} rounds: the machine is slow")
+            break
+        # Each starts a round in its turn, so that none is always the one after the longest.
+        first = number % len(targets)
+        pairs = list(zip(targets, rows, strict=True))
+        for target, row in pairs[first:] + pairs[:first]:
+            streams = [target.stream(n, connection) for n, connection in enumerate(connections)]
+            pace = measure(connections, streams, seconds=seconds)
+            if number:
+                row.paces.append(pace)
+    for connection in connections:
+        connection.close()
+    _check(requests.wanted, requests.ticks, crowd.done_among(list(requests.wanted)), crowd.ticks_so_far())
+    return rows
+
+
+def _check(wanted: dict[int, bool], ticks: int, done: set[int], told: int) -> None:
+    """Hold what was answered against what is in the database."""
+    lost = [item for item, on in wanted.items() if on != (item in done)]
+    if lost:
+        raise WrongAnswer(f"{len(lost)} items of {len(wanted)} are not as their last tick wanted, such as {lost[0]}")
+    if told != ticks:
+        raise WrongAnswer(f"{ticks} ticks were answered, the history tells of {told}")
+    print(f"{ticks:,} ticks answered, each in the database and in the history")
+
+
+def report(rows: list[Row], options: argparse.Namespace) -> None:
+    """The table."""
+    by_name = {row.name: row for row in rows}
+    print(
+        f"\n{options.people:,} people; {len(rows[0].paces)} rounds of {options.seconds:g} s each,"
+        f" {options.connections} connections, {WORKERS} workers; medians\n"
+    )
+    print(f"{'':20}{'requests/s':>11}{'of floor':>10}{'wanted':>10}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>9}{'gzip':>8}")
+    for row in rows:
+        pace = row.middle()
+        ratio = f"{row.ratio(by_name[row.floor]):.0%}" if row.floor else ""
+        print(
+            f"{row.name:20}{pace.per_second:>11.0f}{ratio:>10}{row.wanted:>10}{pace.p50:>9.1f}{pace.p99:>9.1f}"
+            f"{row.bytes:>9,}{row.compressed:>8,}"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

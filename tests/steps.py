@@ -1,0 +1,108 @@
+"""What a person does on the pages, step by step; it works in both languages, with JavaScript and without."""
+
+from __future__ import annotations
+
+import re
+
+from playwright._impl._api_structures import SetCookieParam
+from playwright.sync_api import Browser, Cookie, Locator, Page, expect
+
+from tests import PASSWORD
+from tests.browser import Server, sign_up
+
+ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
+ROADMAP = re.compile(r"/roadmaps/(\d+)/")
+
+
+def cookies_of_somebody_new(browser: Browser, server: Server) -> list[Cookie]:
+    """An account for several tests: signing up for each of them would take longer than the tests."""
+    context = browser.new_context(base_url=server.url, locale="en-US")
+    sign_up(context.new_page())
+    cookies = context.cookies()
+    context.close()
+    return cookies
+
+
+def become(page: Page, cookies: list[Cookie]) -> None:
+    """Be signed in as the person whose cookies these are."""
+    page.context.add_cookies([SetCookieParam(**cookie) for cookie in cookies])  # type: ignore[typeddict-item]
+
+
+def parts(page: Page) -> list[int]:
+    """The role mix of the form of a new roadmap."""
+    return [int(page.locator(f"[name=mix_{role}]").input_value()) for role in ROLES]
+
+
+def set_mix(page: Page, wanted: tuple[int, ...]) -> None:
+    """Press the steppers until the form shows the wanted mix."""
+    for _ in range(20):
+        found = parts(page)
+        missing = [want - have for want, have in zip(wanted, found, strict=True)]
+        if not any(missing):
+            return
+        number = missing.index(max(missing))
+        page.click(f"#more-{ROLES[number]}")
+        expect(page.locator(f"[name=mix_{ROLES[number]}]")).to_have_value(str(found[number] + 1))
+    raise AssertionError(f"the steppers lead to {parts(page)} and not to {wanted}")
+
+
+def shown_mix(page: Page) -> list[str]:
+    """The role mix as a roadmap's page shows it, such as R2 A5 E2 D1."""
+    return ["".join(text.split()) for text in page.locator(".roadmap-head .mix-part").all_inner_texts()]
+
+
+def fill_sign_up(page: Page, email: str) -> None:
+    """Fill in the form of a new account, where a page has led to it, and send it."""
+    page.fill("#id_email", email)
+    page.fill("#id_password1", PASSWORD)
+    page.locator("main form button.act").click()
+
+
+def make_roadmap(page: Page, *mix: int) -> str:
+    """Make a roadmap of somebody signed in and return its path."""
+    page.goto("/roadmaps/new/")
+    if mix:
+        set_mix(page, mix)
+    page.click("#make")
+    page.wait_for_url(ROADMAP)
+    return path_of(page)
+
+
+def path_of(page: Page) -> str:
+    """The path of the roadmap that is open."""
+    found = ROADMAP.search(page.url)
+    assert found, f"no roadmap is open: {page.url}"
+    return found.group()
+
+
+def first_tick(page: Page, *, done: bool = False) -> Locator:
+    """The first item of the open milestone that is not ticked, or the first that is; it stays the same item."""
+    found = page.locator(f"#panel .tick[aria-checked={'true' if done else 'false'}]").first
+    return page.locator(f"#{found.get_attribute('id')}")
+
+
+def tick(page: Page, count: int = 1) -> list[str]:
+    """Tick the first items of the open milestone that are not ticked, and return their texts."""
+    texts = []
+    for _ in range(count):
+        control = first_tick(page)
+        texts.append(control.inner_text().strip())
+        control.click()
+        expect(control).to_have_attribute("aria-checked", "true")
+    return texts
+
+
+def progress(page: Page) -> tuple[int, int, int]:
+    """Percent, ticked items and all that count, as the page says them; the order of the words is the language's."""
+    percent, *counts = [int(number) for number in re.findall(r"\d+", page.inner_text("#progress .progress-number"))]
+    return percent, min(counts[:2]), max(counts[:2])
+
+
+def share(page: Page, roadmap: str, *, label: str, name: str) -> str:
+    """Make a share link and return its address."""
+    page.goto(f"{roadmap}share/")
+    page.fill("[name=label]", label)
+    page.fill("[name=owner_name]", name)
+    page.click("#make-link")
+    article = page.locator("article.link", has_text=label)
+    return article.locator("input.address").input_value()

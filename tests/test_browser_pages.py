@@ -1,0 +1,364 @@
+"""Every page of the main road in a real browser: read aloud, on a phone, in both languages and themes; its weight."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.client import HTTPConnection
+from typing import Literal
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Cookie, Page, Response, expect
+
+from tests.browser import Pages, Server, axe
+from tests.steps import become, cookies_of_somebody_new, first_tick, make_roadmap, share, tick
+
+pytestmark = pytest.mark.browser
+
+Language = Literal["ko", "en"]
+LANGUAGES: tuple[Language, ...] = ("ko", "en")
+KIB = 1024
+LONG_TITLE = "Reproduce one table of one paper " * 3 + "and say honestly how."
+UNBROKEN = "https://example.org/" + "a-very-long-path-without-a-single-space/" * 5
+
+
+@dataclass(frozen=True)
+class Road:
+    """A person in one language with a roadmap that was lived with: ticked, noted on, long, shared."""
+
+    cookies: list[Cookie]
+    pages: dict[str, str]
+
+    @property
+    def roadmap(self) -> str:
+        """The path of the roadmap."""
+        return self.pages["roadmap"]
+
+
+PUBLIC = {
+    "front": "/",
+    "sign-up": "/accounts/signup/",
+    "sign-in": "/accounts/login/",
+    "forgotten password": "/accounts/password/reset/",
+    "new roadmap": "/roadmaps/new/",
+    "new roadmap, refused": "/roadmaps/new/?situation=high-school&hours_per_week=0&starts_on=nonsense",
+    "new roadmap, too late": "deadline",
+    "example": "/example/",
+    "roles": "/roles/",
+    "role": "/roles/applied-researcher/",
+    "competencies": "/competencies/",
+    "competency": "/competencies/mathematics/",
+    "activities": "/activities/",
+    "activity": "/activities/kaggle/",
+    "classes": "/classes/",
+    "sources": "/sources/",
+    "not found": "/nowhere/",
+}
+OWN = (
+    "roadmap",
+    "milestone",
+    "skipped milestone",
+    "item",
+    "add a milestone",
+    "rename",
+    "notes",
+    "archive",
+    "delete",
+    "share",
+    "preview",
+    "list",
+    "preferences",
+    "new, signed in",
+)
+SHARED = ("mentor", "revoked link")
+
+
+def _switch(page: Page, language: Language) -> None:
+    page.goto("/accounts/preferences/")
+    page.select_option("#id_language", language)
+    page.locator("main form button.act").first.click()
+    expect(page.locator("html")).to_have_attribute("lang", language)
+
+
+def _live_with_it(page: Page) -> dict[str, str]:
+    roadmap = make_roadmap(page, 2, 5, 2, 1)
+    tick(page, 3)
+    page.locator("#undo-button").wait_for()
+    page.goto(f"{roadmap}milestones/add/")
+    page.fill("[name=title]", LONG_TITLE)
+    page.fill("[name=items]", "\n".join([UNBROKEN, *(f"Item {number} of many" for number in range(39))]))
+    page.locator("main form button.act").click()
+    expect(page.locator("#panel-title")).to_have_text(LONG_TITLE)
+    own = urlsplit(page.url).path
+    tick(page)
+    item = page.locator("#panel .item-edit").first.get_attribute("href") or ""
+    notes = page.locator("#panel a[href$='/notes/']").get_attribute("href") or ""
+    rename = page.locator("#panel a.button[href$='/edit/']").get_attribute("href") or ""
+    page.goto(notes)
+    page.fill("[name=text]", f"# A note\n\n- one\n- {UNBROKEN}\n\n`{'x' * 200}`\n\n```\n{'y' * 200}\n```")
+    page.locator("main form button.act").click()
+    page.goto(roadmap)
+    page.locator("#route .stop > a").nth(5).click()
+    page.locator("[id^=skip-]").click()
+    expect(page.locator("#panel [name=skipped]")).to_have_value("off")
+    skipped = urlsplit(page.url).path
+    gone = urlsplit(share(page, roadmap, label="Somebody else", name="Hana")).path
+    page.locator("[id^=revoke-]").click()
+    mentor = urlsplit(share(page, roadmap, label="Professor Kim", name="Hana")).path
+    preview = page.locator("a[href$='/preview/']").first.get_attribute("href") or ""
+    return {
+        "roadmap": roadmap,
+        "milestone": own,
+        "skipped milestone": skipped,
+        "item": item,
+        "add a milestone": f"{roadmap}milestones/add/",
+        "rename": rename,
+        "notes": notes,
+        "archive": f"{roadmap}archive/",
+        "delete": f"{roadmap}delete/",
+        "share": f"{roadmap}share/",
+        "preview": preview,
+        "list": "/roadmaps/",
+        "preferences": "/accounts/preferences/",
+        "new, signed in": "/roadmaps/new/",
+        "mentor": mentor,
+        "revoked link": gone,
+    }
+
+
+@pytest.fixture(scope="module")
+def roads(browser: Browser, server: Server) -> dict[Language, Road]:
+    """A person for each language; each reads a roadmap of their own."""
+    found: dict[Language, Road] = {}
+    for language in LANGUAGES:
+        cookies = cookies_of_somebody_new(browser, server)
+        context = browser.new_context(base_url=server.url, locale="en-US")
+        page = context.new_page()
+        become(page, cookies)
+        if language == "ko":
+            _switch(page, language)
+        found[language] = Road(context.cookies(), _live_with_it(page))
+        context.close()
+    return found
+
+
+def _addresses(road: Road) -> Iterator[tuple[str, str, bool]]:
+    """Every page: its name, its address, and whether one is signed in on it."""
+    late = "?situation=high-school&goal=employment&target_class=2&hours_per_week=5&starts_on=2030-01-01"
+    mix = "&mix_researcher=2&mix_applied-researcher=5&mix_engineer=2&mix_domain-expert=1&deadline_on=2030-03-01"
+    for name, address in PUBLIC.items():
+        yield name, f"/roadmaps/new/{late}{mix}" if address == "deadline" else address, False
+    for name in SHARED:
+        yield name, road.pages[name], False
+    for name in OWN:
+        yield name, road.pages[name], True
+
+
+def _each_page(
+    new_page: Pages, road: Road, language: Language, *, width: int, dark: bool
+) -> Iterator[tuple[str, Page]]:
+    visitor = new_page(language=language, width=width, dark=dark)
+    person = new_page(language=language, width=width, dark=dark)
+    become(person, road.cookies)
+    for name, address, signed_in in _addresses(road):
+        page = person if signed_in else visitor
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == (404 if name in {"not found", "revoked link"} else 200), name
+        yield name, page
+
+
+def _all_of(new_page: Pages, pages: Iterator[tuple[str, Page]], check: Callable[[Page], None]) -> None:
+    """Check every page and tell of all that fail, not of the first."""
+    wrong = []
+    for name, page in pages:
+        try:
+            check(page)
+        except AssertionError as error:
+            wrong.append(f"{name}: {error}")
+        wrong.extend(f"{name}: {problem}" for problem in new_page.problems)
+        new_page.problems.clear()
+    assert not wrong, "\n".join(wrong)
+
+
+def _fits(page: Page) -> None:
+    wide, sticking_out = page.evaluate(
+        """() => [
+            document.documentElement.scrollWidth - innerWidth,
+            [...document.querySelectorAll('body *')]
+                .filter((element) => element.getBoundingClientRect().right > innerWidth + 1)
+                .slice(0, 5).map((element) => element.outerHTML.slice(0, 160)),
+        ]"""
+    )
+    assert wide <= 0, f"{wide} px too wide: {sticking_out}"
+
+
+def _one_heading_and_a_title(page: Page) -> None:
+    assert page.locator("h1").count() == 1
+    assert page.title()
+
+
+# Read aloud, both themes, both languages; on a phone and at a desk
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("language", "width"), [("ko", 360), ("en", 1280)])
+def test_axe_finds_nothing_on_any_page(
+    new_page: Pages, roads: dict[Language, Road], language: Language, width: int, *, dark: bool
+) -> None:
+    _all_of(new_page, _each_page(new_page, roads[language], language, width=width, dark=dark), axe)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_page_scrolls_sideways(new_page: Pages, roads: dict[Language, Road], language: Language, width: int) -> None:
+    def check(page: Page) -> None:
+        _fits(page)
+        _one_heading_and_a_title(page)
+
+    _all_of(new_page, _each_page(new_page, roads[language], language, width=width, dark=False), check)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: dict[Language, Road], width: int) -> None:
+    page = new_page(language="ko", width=width)
+    become(page, roads["ko"].cookies)
+    page.goto(roads["ko"].pages["milestone"])
+    page.locator(".more > summary").click()
+    _fits(page)
+    axe(page)
+    page.locator("#panel .item-edit").first.click()
+    page.locator("#panel .item-editing").wait_for()
+    _fits(page)
+    axe(page)
+    page.goto(roads["ko"].pages["share"])
+    for summary in page.locator("summary").all():
+        summary.click()
+    _fits(page)
+    axe(page)
+
+
+def test_a_page_zoomed_to_four_times_its_size_does_not_scroll_sideways(
+    new_page: Pages, roads: dict[Language, Road]
+) -> None:
+    # 1280 pixels at 400 % are 320 pixels of the page.
+    _all_of(new_page, _each_page(new_page, roads["en"], "en", width=320, dark=False), _fits)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_what_can_be_pressed_is_large_enough(new_page: Pages, roads: dict[Language, Road], width: int) -> None:
+    """At least 24 by 24 px, but for links within a text (WCAG 2.2, 2.5.8)."""
+
+    def check(page: Page) -> None:
+        small = page.evaluate(
+            """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, .button, nav a')]
+                .map((element) => [element, element.getBoundingClientRect()])
+                .filter(([element, box]) => box.width && (box.height < 24 || box.width < 24))
+                .filter(([element]) => !element.closest('label') && !element.closest('.visually-hidden')
+                    && !(element.labels && element.labels.length && element.matches('[type=radio], [type=checkbox]')))
+                .map(([element, box]) => `${box.width}x${box.height} ${element.outerHTML.slice(0, 120)}`)"""
+        )
+        assert not small, small
+
+    _all_of(new_page, _each_page(new_page, roads["ko"], "ko", width=width, dark=False), check)
+
+
+# A lot of data
+
+
+@pytest.fixture(scope="module")
+def crowded(browser: Browser, server: Server) -> Road:
+    """A roadmap with more than 300 items, its title 120 characters long."""
+    cookies = cookies_of_somebody_new(browser, server)
+    context = browser.new_context(base_url=server.url, locale="en-US", java_script_enabled=False)
+    page = context.new_page()
+    become(page, cookies)
+    roadmap = make_roadmap(page, 2, 5, 2, 1)
+    page.goto(f"{roadmap}edit/")
+    page.fill("[name=text]", LONG_TITLE)
+    page.locator("main form button.act").click()
+    milestone = ""
+    for number in range(4):
+        page.goto(f"{roadmap}milestones/add/")
+        page.fill("[name=title]", f"{number} {LONG_TITLE}"[:120])
+        page.fill("[name=items]", "\n".join([UNBROKEN] * 40))
+        page.locator("main form button.act").click()
+        milestone = urlsplit(page.url).path
+    mentor = urlsplit(share(page, roadmap, label=LONG_TITLE[:80], name="W" * 80)).path
+    pages = {"roadmap": roadmap, "milestone": milestone, "mentor": mentor, "share": f"{roadmap}share/"}
+    context.close()
+    return Road(cookies, pages)
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_300_items_and_a_title_of_120_characters_keep_to_the_page(new_page: Pages, crowded: Road, width: int) -> None:
+    assert len(LONG_TITLE) == 120
+    page = new_page(width=width)
+    become(page, crowded.cookies)
+    for name, address in [*crowded.pages.items(), ("list", "/roadmaps/"), ("delete", f"{crowded.roadmap}delete/")]:
+        page.goto(address)
+        if name == "mentor":
+            assert page.locator(".items-read .item").count() >= 300
+        _fits(page)
+        axe(page)
+
+
+# What a visit weighs
+
+
+def _bytes_of(answer: Response) -> int:
+    sizes = answer.request.sizes()
+    return sizes["responseBodySize"] + sizes["responseHeadersSize"]
+
+
+@pytest.mark.parametrize("address", ["/", "/example/", "/roadmaps/new/", "/competencies/mathematics/"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_first_visit_weighs_at_most_60_kb(new_page: Pages, language: Language, address: str) -> None:
+    page = new_page(language=language)
+    answers: list[Response] = []
+    page.on("response", lambda answer: answers.append(answer))
+    page.goto(address, wait_until="networkidle")
+    weights = {answer.url: _bytes_of(answer) for answer in answers}
+    assert sum(weights.values()) <= 60 * KIB, weights
+    kinds = {answer.headers.get("content-type", "").split(";")[0] for answer in answers}
+    assert kinds <= {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+
+
+def test_static_files_are_compressed_and_kept_for_a_year(page: Page) -> None:
+    with page.expect_response(re.compile(r"\.css$")) as found:
+        page.goto("/")
+    assert found.value.headers["content-encoding"] in {"gzip", "br", "zstd"}
+    assert "immutable" in found.value.headers["cache-control"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_answer_to_a_tick_weighs_at_most_2_kb(
+    new_page: Pages, roads: dict[Language, Road], language: Language
+) -> None:
+    page = new_page(language=language)
+    become(page, roads[language].cookies)
+    page.goto(roads[language].roadmap)
+    control = first_tick(page)
+    with page.expect_response(re.compile(r"/done/$")) as found:
+        control.click()
+    answer = found.value
+    assert answer.status == 200
+    assert answer.headers["content-encoding"] == "gzip"
+    assert _bytes_of(answer) <= 2 * KIB
+    assert len(gzip.compress(answer.body())) <= 2 * KIB
+    expect(control).to_have_attribute("aria-checked", "true")
+
+
+def test_a_page_that_did_not_change_is_not_sent_again(server: Server, roads: dict[Language, Road]) -> None:
+    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in roads["en"].cookies)
+    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
+    connection.request("GET", roads["en"].roadmap, headers={"Cookie": cookies})
+    first = connection.getresponse()
+    assert first.read()
+    connection.request("GET", roads["en"].roadmap, headers={"Cookie": cookies, "If-None-Match": first.headers["ETag"]})
+    again = connection.getresponse()
+    assert (again.status, again.read()) == (304, b"")
+    connection.close()
