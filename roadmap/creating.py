@@ -81,7 +81,7 @@ def reason_as_data(reason: Reason) -> dict[str, Any]:
 
 @transaction.atomic
 def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, *, at: datetime) -> Roadmap:
-    """Copy a plan into a roadmap of `owner`'s, in six statements whatever its size."""
+    """Copy a plan into a roadmap of `owner`'s, in as many statements whatever its size; SQLite splits the long ones."""
     title = title_for(wish, catalogue)
     roadmap = Roadmap.objects.create(
         owner=owner,
