@@ -68,6 +68,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "config.middleware.security_headers",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -80,7 +81,6 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "accounts.middleware.SignInRequired",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
 
@@ -122,7 +122,13 @@ else:
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
         "connect_timeout": 2,
-        "pool": {"min_size": 1, "max_size": env.int("WAYMARK_POOL_SIZE", 8), "timeout": 0.8},
+        # The pool waits longer after each failed connection; it gives up early, and the next request starts anew.
+        "pool": {
+            "min_size": 1,
+            "max_size": env.int("WAYMARK_POOL_SIZE", 8),
+            "timeout": 0.8,
+            "reconnect_timeout": 2,
+        },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 

@@ -8,13 +8,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http.client import HTTPConnection
 from typing import Literal
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Cookie, Page, Response, expect
 
 from tests.browser import Pages, Server, axe
 from tests.steps import become, cookies_of_somebody_new, first_tick, make_roadmap, share, tick
+from tests.visitor import WISH
 
 pytestmark = pytest.mark.browser
 
@@ -38,6 +39,7 @@ class Road:
         return self.pages["roadmap"]
 
 
+TOO_LATE = urlencode({**WISH, "hours_per_week": "3", "deadline_on": "2026-02-01"})
 PUBLIC = {
     "front": "/",
     "sign-up": "/accounts/signup/",
@@ -45,7 +47,7 @@ PUBLIC = {
     "forgotten password": "/accounts/password/reset/",
     "new roadmap": "/roadmaps/new/",
     "new roadmap, refused": "/roadmaps/new/?situation=high-school&hours_per_week=0&starts_on=nonsense",
-    "new roadmap, too late": "deadline",
+    "new roadmap, too late": f"/roadmaps/new/?{TOO_LATE}",
     "example": "/example/",
     "roles": "/roles/",
     "role": "/roles/applied-researcher/",
@@ -145,43 +147,42 @@ def roads(browser: Browser, server: Server) -> dict[Language, Road]:
     return found
 
 
-def _addresses(road: Road) -> Iterator[tuple[str, str, bool]]:
-    """Every page: its name, its address, and whether one is signed in on it."""
-    late = "?situation=high-school&goal=employment&target_class=2&hours_per_week=5&starts_on=2030-01-01"
-    mix = "&mix_researcher=2&mix_applied-researcher=5&mix_engineer=2&mix_domain-expert=1&deadline_on=2030-03-01"
-    for name, address in PUBLIC.items():
-        yield name, f"/roadmaps/new/{late}{mix}" if address == "deadline" else address, False
-    for name in SHARED:
-        yield name, road.pages[name], False
-    for name in OWN:
-        yield name, road.pages[name], True
+def _addresses(road: Road, where: str) -> Iterator[tuple[str, str]]:
+    """The names and addresses of what anybody may open, or of what its owner may."""
+    if where == "own":
+        yield from ((name, road.pages[name]) for name in OWN)
+        return
+    yield from PUBLIC.items()
+    yield from ((name, road.pages[name]) for name in SHARED)
 
 
-def _each_page(
-    new_page: Pages, road: Road, language: Language, *, width: int, dark: bool
-) -> Iterator[tuple[str, Page]]:
-    visitor = new_page(language=language, width=width, dark=dark)
-    person = new_page(language=language, width=width, dark=dark)
-    become(person, road.cookies)
-    for name, address, signed_in in _addresses(road):
-        page = person if signed_in else visitor
+def _check_each(
+    new_page: Pages, road: Road, language: Language, where: str, *checks: tuple[int, Callable[[Page], None]]
+) -> None:
+    """Open every page and check it at each width; tell of all that fail, not of the first."""
+    page = new_page(language=language)
+    wrong = []
+    if where == "own":
+        become(page, road.cookies)
+    for name, address in _addresses(road, where):
         answer = page.goto(address)
         assert answer is not None
         assert answer.status == (404 if name in {"not found", "revoked link"} else 200), name
-        yield name, page
-
-
-def _all_of(new_page: Pages, pages: Iterator[tuple[str, Page]], check: Callable[[Page], None]) -> None:
-    """Check every page and tell of all that fail, not of the first."""
-    wrong = []
-    for name, page in pages:
-        try:
-            check(page)
-        except AssertionError as error:
-            wrong.append(f"{name}: {error}")
+        for width, check in checks:
+            page.set_viewport_size({"width": width, "height": 900})
+            try:
+                check(page)
+            except AssertionError as error:
+                wrong.append(f"{name} at {width} px: {error}")
         wrong.extend(f"{name}: {problem}" for problem in new_page.problems)
         new_page.problems.clear()
     assert not wrong, "\n".join(wrong)
+
+
+def _axe_in_both_themes(page: Page) -> None:
+    for scheme in ("dark", "light"):
+        page.emulate_media(color_scheme=scheme)
+        axe(page)
 
 
 def _fits(page: Page) -> None:
@@ -196,30 +197,44 @@ def _fits(page: Page) -> None:
     assert wide <= 0, f"{wide} px too wide: {sticking_out}"
 
 
+def _can_be_pressed(page: Page) -> None:
+    """At least 24 by 24 px, but for links within a text (WCAG 2.2, 2.5.8)."""
+    small = page.evaluate(
+        """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, .button, nav a')]
+            .map((element) => [element, element.getBoundingClientRect()])
+            .filter(([element, box]) => box.width && (box.height < 24 || box.width < 24))
+            .filter(([element]) => !element.closest('label') && !element.closest('.visually-hidden')
+                && !(element.labels && element.labels.length && element.matches('[type=radio], [type=checkbox]')))
+            .map(([element, box]) => `${box.width}x${box.height} ${element.outerHTML.slice(0, 120)}`)"""
+    )
+    assert not small, small
+
+
 def _one_heading_and_a_title(page: Page) -> None:
     assert page.locator("h1").count() == 1
     assert page.title()
 
 
-# Read aloud, both themes, both languages; on a phone and at a desk
+# Every page
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("where", ["public", "own"])
 @pytest.mark.parametrize(("language", "width"), [("ko", 360), ("en", 1280)])
-def test_axe_finds_nothing_on_any_page(
-    new_page: Pages, roads: dict[Language, Road], language: Language, width: int, *, dark: bool
+def test_axe_finds_nothing_on_any_page_in_either_theme(
+    new_page: Pages, roads: dict[Language, Road], language: Language, width: int, where: str
 ) -> None:
-    _all_of(new_page, _each_page(new_page, roads[language], language, width=width, dark=dark), axe)
+    checks = (width, _axe_in_both_themes), (width, _one_heading_and_a_title)
+    _check_each(new_page, roads[language], language, where, *checks)
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("where", ["public", "own"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_no_page_scrolls_sideways(new_page: Pages, roads: dict[Language, Road], language: Language, width: int) -> None:
-    def check(page: Page) -> None:
-        _fits(page)
-        _one_heading_and_a_title(page)
-
-    _all_of(new_page, _each_page(new_page, roads[language], language, width=width, dark=False), check)
+def test_every_page_fits_on_a_phone_on_a_desk_and_enlarged_and_can_be_pressed(
+    new_page: Pages, roads: dict[Language, Road], language: Language, where: str
+) -> None:
+    # 1280 pixels at 400 % are 320 pixels of the page.
+    checks = (1280, _fits), (1280, _can_be_pressed), (360, _fits), (360, _can_be_pressed), (320, _fits)
+    _check_each(new_page, roads[language], language, where, *checks)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -239,31 +254,6 @@ def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: dic
         summary.click()
     _fits(page)
     axe(page)
-
-
-def test_a_page_zoomed_to_four_times_its_size_does_not_scroll_sideways(
-    new_page: Pages, roads: dict[Language, Road]
-) -> None:
-    # 1280 pixels at 400 % are 320 pixels of the page.
-    _all_of(new_page, _each_page(new_page, roads["en"], "en", width=320, dark=False), _fits)
-
-
-@pytest.mark.parametrize("width", [360, 1280])
-def test_what_can_be_pressed_is_large_enough(new_page: Pages, roads: dict[Language, Road], width: int) -> None:
-    """At least 24 by 24 px, but for links within a text (WCAG 2.2, 2.5.8)."""
-
-    def check(page: Page) -> None:
-        small = page.evaluate(
-            """() => [...document.querySelectorAll('button, input:not([type=hidden]), select, summary, .button, nav a')]
-                .map((element) => [element, element.getBoundingClientRect()])
-                .filter(([element, box]) => box.width && (box.height < 24 || box.width < 24))
-                .filter(([element]) => !element.closest('label') && !element.closest('.visually-hidden')
-                    && !(element.labels && element.labels.length && element.matches('[type=radio], [type=checkbox]')))
-                .map(([element, box]) => `${box.width}x${box.height} ${element.outerHTML.slice(0, 120)}`)"""
-        )
-        assert not small, small
-
-    _all_of(new_page, _each_page(new_page, roads["ko"], "ko", width=width, dark=False), check)
 
 
 # A lot of data

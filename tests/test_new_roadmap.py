@@ -259,7 +259,7 @@ def test_every_milestone_of_the_preview_says_why(visitor: Client) -> None:
     [
         ({"deadline_on": "2200-12-31"}, "Everything fits before the deadline."),
         ({"deadline_on": "2027-02-24"}, "Not everything fits before the deadline."),
-        ({"deadline_on": "2026-11-24"}, "No honest number of hours a week would be enough"),
+        ({"deadline_on": "2026-11-24"}, "No realistic number of hours a week would be enough."),
     ],
 )
 def test_the_deadlines_verdict(visitor: Client, changed: dict[str, str], said: str) -> None:

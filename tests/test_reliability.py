@@ -10,10 +10,12 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import closing
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
 
+import psycopg
 import pytest
 
 from tests.browser import Server
@@ -107,9 +109,14 @@ def tick_all(
 
 
 def events(server: Server) -> int:
-    """How many ticks the history of the only roadmap with a tick knows."""
-    query = "from roadmap.models import Event; print(Event.objects.filter(kind='item-done').count())"
-    return int(server.manage("shell", "--verbosity=0", "--command", query))
+    """How many ticks the history of everybody knows."""
+    query = "SELECT count(*) FROM roadmap_event WHERE kind = 'item-done'"
+    url = server.env["DATABASE_URL"]
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+            return int(file.execute(query).fetchone()[0])
+    with psycopg.connect(url) as connection:
+        return int(connection.execute(query).fetchall()[0][0])
 
 
 # Many at once
@@ -122,7 +129,7 @@ def test_16_clients_tick_at_once_without_an_error_and_nothing_is_lost_or_doubled
     server: Server = request.getfixturevalue(kind)
     visitor = Visitor(server)
     visitor.sign_up()
-    items = visitor.make_items(visitor.make_roadmap(), 160)
+    items = visitor.make_items(visitor.make_roadmap(), 80)
     before = events(server)
 
     # Each twice, as after an answer that was lost.
@@ -135,9 +142,9 @@ def test_16_clients_tick_at_once_without_an_error_and_nothing_is_lost_or_doubled
 
 
 def test_sqlite_writes_ahead_and_waits_for_the_disk(on_sqlite: Server) -> None:
-    query = "from django.db import connection as c; k = c.cursor(); print(k.execute('PRAGMA {}').fetchone()[0])"
-    said = [on_sqlite.manage("shell", "-v", "0", "-c", query.format(name)) for name in ("journal_mode", "synchronous")]
-    assert [line.strip() for line in said] == ["wal", "2"]
+    pragmas = "'PRAGMA journal_mode', 'PRAGMA synchronous'"
+    ask = f"from django.db import connection as c; print([c.cursor().execute(q).fetchone()[0] for q in ({pragmas})])"
+    assert on_sqlite.manage("shell", "-v", "0", "-c", ask).strip() == "['wal', 2]"
 
 
 # Crashes
@@ -194,7 +201,7 @@ def says_503(visitor: Visitor, path: str = "/roadmaps/") -> None:
     assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
-@pytest.mark.parametrize("outage", [0.0, 7.0], ids=["short", "long"])
+@pytest.mark.parametrize("outage", [0.0, 8.0], ids=["short", "long"])
 def test_postgresql_that_is_gone_is_told_quickly_and_is_back_without_a_restart(
     on_postgres: Server, postgres: Postgres, outage: float
 ) -> None:
@@ -203,6 +210,7 @@ def test_postgresql_that_is_gone_is_told_quickly_and_is_back_without_a_restart(
     korean = Visitor(on_postgres, language="ko")
     korean.cookies = dict(visitor.cookies)
     roadmap = visitor.make_roadmap()
+    host = Visitor(on_postgres)
     pids = workers(on_postgres)
     postgres.stop()
     try:
@@ -210,7 +218,7 @@ def test_postgresql_that_is_gone_is_told_quickly_and_is_back_without_a_restart(
         says_503(visitor, roadmap)
         says_503(korean, roadmap)
         says_503(visitor, "/s/nobody-has-this-token/")
-        ready, healthy = visitor.get("/readyz"), visitor.get("/healthz")
+        ready, healthy = host.get("/readyz"), host.get("/healthz")
         assert (ready.status, ready.headers["Retry-After"], healthy.status) == (503, "5", 200)
         tick = visitor.tick("1")
         assert (tick.status, tick.seconds < 2) == (503, True)
@@ -218,8 +226,9 @@ def test_postgresql_that_is_gone_is_told_quickly_and_is_back_without_a_restart(
         until(lambda: visitor.get(roadmap).status == 503 and time.monotonic() - stopped > outage, seconds=outage + 5)
     finally:
         postgres.start()
-    until(lambda: visitor.get(roadmap).status == 200 and visitor.get("/readyz").status == 200, seconds=5)
-    assert {visitor.get(roadmap).status for _ in range(10)} == {200}
+    # Every worker has a pool of its own.
+    until(lambda: {visitor.get(roadmap).status for _ in range(8)} == {200}, seconds=5)
+    assert host.get("/readyz").status == 200
     assert workers(on_postgres) == pids
 
 
@@ -229,19 +238,20 @@ def test_a_database_file_that_cannot_be_opened_is_told_and_is_back_without_a_res
     roadmap = visitor.make_roadmap()
     path = Path(on_sqlite.env["DATABASE_URL"].removeprefix("sqlite:///"))
     aside = path.with_suffix(".aside")
+    host = Visitor(on_sqlite)
     pids = workers(on_sqlite)
     path.rename(aside)
     path.mkdir()
     try:
         says_503(visitor, roadmap)
-        assert visitor.get("/readyz").status == 503
-        assert visitor.get("/healthz").status == 200
+        assert host.get("/readyz").status == 503
+        assert host.get("/healthz").status == 200
         assert visitor.tick("1").status == 503
     finally:
         path.rmdir()
         aside.rename(path)
     assert visitor.get(roadmap).status == 200
-    assert visitor.get("/readyz").status == 200
+    assert host.get("/readyz").status == 200
     assert workers(on_sqlite) == pids
 
 

@@ -1,0 +1,271 @@
+"""The public catalogue: every page in both languages, never half in the other, and every address that leads there."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from content.catalogue import catalogue
+from content.models import Activity, Competency, EngineerClass, Resource, Role, Skill, Source
+from roadmap.creating import create_from_plan, plan_for
+from roadmap.models import Milestone, Roadmap
+from roadmap.wishes import Wish
+from tests.factories import LEVELS, MIX, make_link, token_of
+
+pytestmark = pytest.mark.django_db
+
+LISTS = ["roles", "competencies", "activities", "classes", "sources"]
+ENTRIES = ["role", "competency", "activity"]
+HANGUL = re.compile("[가-힣]")
+VOID = {"meta", "link", "input", "br", "hr", "img", "path", "rect", "circle", "line"}
+
+
+class Reading(HTMLParser):
+    """What a reader of a page meets: texts by language, texts of attributes, and addresses."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.texts: list[str] = []
+        self.links: list[str] = []
+        self.ids: set[str] = set()
+        self.language = ""
+        self._open: list[tuple[str, bool]] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        if tag == "html":
+            self.language = attributes["lang"]
+        if "id" in attributes:
+            self.ids.add(attributes["id"])
+        if tag == "a":
+            self.links.append(attributes.get("href", ""))
+        # Marked as another language: the switch. A source's or a resource's own name stays as it is.
+        away = attributes.get("lang", self.language) != self.language or attributes.get("href", "").startswith("http")
+        spoken = [attributes.get(name, "") for name in ("alt", "title", "aria-label", "content", "placeholder")]
+        if (not away and tag not in {"html", "meta"}) or attributes.get("name") == "description":
+            self.texts += [text for text in spoken if text]
+        if tag not in VOID:
+            self._open.append((tag, away))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag not in VOID:
+            self.handle_starttag(tag, attrs)
+            self.handle_endtag(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag not in VOID:
+            opened, _ = self._open.pop()
+            assert opened == tag, f"</{tag}> closes <{opened}> at {self.getpos()}"
+
+    def handle_data(self, data: str) -> None:
+        hidden = {tag for tag, _ in self._open} & {"script", "style", "code"}
+        if data.strip() and not hidden and not any(away for _, away in self._open):
+            self.texts.append(" ".join(data.split()))
+
+
+def page_of(address: str, language: str) -> str:
+    response = Client(headers={"Accept-Language": language}).get(address)
+    assert response.status_code == 200, address
+    text: str = response.content.decode()
+    return text
+
+
+def addresses() -> list[str]:
+    """Every page of the catalogue."""
+    models: list[Any] = [Role, Competency, Activity]
+    entries = [entry.get_absolute_url() for model in models for entry in model.objects.all()]
+    return [*(reverse(name) for name in LISTS), *entries]
+
+
+def own_names() -> set[str]:
+    """What is called the same in every language: sources, resources and who made them."""
+    sources = Source.objects.values_list("title", "author", "licence")
+    resources = Resource.objects.values_list("title", "by")
+    return {name for row in (*sources, *resources) for name in row if name}
+
+
+def names_in(model: Any, language: str) -> set[str]:
+    return set(model.objects.values_list(f"name_{language}", flat=True))
+
+
+# Both languages
+
+
+@pytest.mark.parametrize("address", ["front", "example", "new", "account_login", "account_signup", *LISTS])
+def test_an_english_page_has_no_korean_on_it(address: str) -> None:
+    korean_on(page_of(reverse(address), "en"), address)
+
+
+def korean_on(page: str, where: str) -> None:
+    """Assert that nothing but the language switch and a source's own name is Korean."""
+    own = own_names()
+    found = [text for text in Reading(page).texts if HANGUL.search(text) and not any(name in text for name in own)]
+    assert not found, (where, found)
+
+
+def test_no_english_page_of_the_catalogue_has_korean_on_it() -> None:
+    for address in addresses():
+        korean_on(page_of(address, "en"), address)
+
+
+@pytest.mark.parametrize("address", ["front", "example", "new", "account_login", "account_signup", *LISTS])
+def test_a_korean_page_has_no_english_sentence_on_it(address: str) -> None:
+    english_on(page_of(reverse(address), "ko"), address)
+
+
+# A name or a term may be English in a Korean text; four English words in a row are a sentence nobody translated.
+SENTENCE = re.compile(r"(?:\b[A-Za-z][a-z']+[,.]? ){3,}[a-z']+")
+FREE = ("Waymark", "MIT", "CC BY")
+
+
+def english_on(page: str, where: str) -> None:
+    """Assert that no text without any Korean is an English sentence."""
+    own = own_names()
+    found = [
+        text
+        for text in Reading(page).texts
+        if SENTENCE.search(text) and not HANGUL.search(text) and not any(name in text for name in own)
+    ]
+    assert not found, (where, found)
+
+
+def test_no_korean_page_of_the_catalogue_has_an_english_sentence_on_it() -> None:
+    for address in addresses():
+        english_on(page_of(address, "ko"), address)
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_every_page_of_the_catalogue_is_in_its_readers_language(language: str) -> None:
+    other = "en" if language == "ko" else "ko"
+    for address in addresses():
+        page = page_of(address, language)
+        assert f'<html lang="{language}"' in page
+        assert page.count("<h1>") == 1, address
+        # The switch offers the other one, and says so in it.
+        assert re.search(rf'<button[^>]* name="language" value="{other}" lang="{other}">', page), address
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("name", "model"),
+    [("roles", Role), ("competencies", Competency), ("competencies", Skill), ("activities", Activity)],
+)
+def test_a_list_names_everything(language: str, name: str, model: Any) -> None:
+    page = page_of(reverse(name), language)
+    texts = " ".join(Reading(page).texts)
+    for found in names_in(model, language):
+        assert found in texts, found
+
+
+def test_the_four_classes_are_on_one_page() -> None:
+    for language in ("en", "ko"):
+        texts = " ".join(Reading(page_of(reverse("classes"), language)).texts)
+        for name in names_in(EngineerClass, language):
+            assert name in texts
+    assert EngineerClass.objects.count() == 4
+
+
+def test_every_source_is_named_with_its_address() -> None:
+    reading = Reading(page_of(reverse("sources"), "en"))
+    for source in Source.objects.exclude(url=""):
+        assert source.url in reading.links
+
+
+@pytest.mark.parametrize("name", ENTRIES)
+@pytest.mark.parametrize("key", ["nobody", "a" * 5000, "Engineer", "engineer-", "-"])
+def test_what_the_catalogue_does_not_know_is_404(name: str, key: str) -> None:
+    assert Client().get(reverse(name, args=[key])).status_code == 404
+
+
+def test_reading_the_catalogue_makes_no_session() -> None:
+    client = Client()
+    for address in addresses():
+        assert "session" not in client.get(address).cookies
+
+
+# Addresses
+
+
+def test_every_link_on_a_page_of_the_catalogue_leads_to_a_page() -> None:
+    client = Client()
+    seen: dict[str, set[str]] = {}
+    for address in (*addresses(), reverse("front"), reverse("example"), reverse("new")):
+        for link in Reading(page_of(address, "en")).links:
+            if not link or link.startswith(("http", "mailto:")):
+                continue
+            path, _, part = link.partition("#")
+            path = path or address
+            if path not in seen:
+                response = client.get(path)
+                assert response.status_code == 200, (address, link)
+                seen[path] = Reading(response.content.decode()).ids
+            assert not part or part in seen[path], (address, link)
+    assert len(seen) > 20
+
+
+@pytest.fixture(params=["cs-undergraduate", "field-expert"])
+def whole(request: pytest.FixtureRequest, ana: User) -> Roadmap:
+    """A real roadmap that asks for as much as can be."""
+    wish = Wish(MIX, 1, request.param, "graduate-school", 10, timezone.localdate(), None, dict.fromkeys(LEVELS, 0))
+    known = catalogue()
+    assert wish.fits(known)
+    return create_from_plan(ana, wish, plan_for(wish, known), known, at=timezone.now())
+
+
+def test_everything_that_a_roadmap_names_has_a_page(whole: Roadmap, ana_client: Client) -> None:
+    seen: dict[str, set[str]] = {}
+    named: set[str] = set()
+    for milestone in Milestone.objects.on(whole):
+        page = ana_client.get(milestone.get_absolute_url(), headers={"HX-Request": "true"})
+        links = [link for link in Reading(page.content.decode()).links if re.match("/(roles|compe|activ|class)", link)]
+        assert links, milestone.title
+        named.update(links)
+    assert len(named) > 20
+    for link in named:
+        path, _, part = link.partition("#")
+        if path not in seen:
+            response = Client().get(path)
+            assert response.status_code == 200, link
+            seen[path] = Reading(response.content.decode()).ids
+        assert not part or part in seen[path], link
+    assert Client().get(reverse("classes")).status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_real_roadmap_and_its_mentors_page_are_in_one_language(
+    whole: Roadmap, ana: User, ana_client: Client, language: str
+) -> None:
+    User.objects.filter(pk=ana.pk).update(language=language)
+    pages = {
+        "shared": page_of(reverse("shared", args=[token_of(make_link(whole))]), language),
+        "roadmap": ana_client.get(whole.get_absolute_url()).content.decode(),
+    }
+    assert all(f'<html lang="{language}"' in page for page in pages.values())
+    for milestone in Milestone.objects.on(whole):
+        address = milestone.get_absolute_url()
+        pages[address] = ana_client.get(address, headers={"HX-Request": "true"}).content.decode()
+    for where, page in pages.items():
+        (korean_on if language == "en" else english_on)(page, where)
+
+
+# The checks themselves
+
+
+def test_half_of_the_other_language_would_be_noticed() -> None:
+    page = '<html lang="{}"><body><p>{}</p><button lang="ko">한국어</button></body></html>'
+    korean_on(page.format("en", "All is well here."), "")
+    english_on(page.format("ko", "PyTorch로 배워요. All is well here."), "")
+    with pytest.raises(AssertionError):
+        korean_on(page.format("en", "All is well, 그렇죠?"), "")
+    with pytest.raises(AssertionError):
+        english_on(page.format("ko", "All is well here."), "")
+    with pytest.raises(AssertionError):
+        korean_on(page.format("en", "<a href='/' aria-label='여기'>here</a>"), "")
