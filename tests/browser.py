@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
@@ -322,11 +322,14 @@ def sign_up(page: Page, email: str | None = None) -> str:
     return email
 
 
-def axe(page: Page) -> None:
-    """Assert that axe finds nothing on the page as it is now (WCAG 2.2 A and AA, and best practices)."""
+def axe(page: Page, *, only: Sequence[str] = ()) -> None:
+    """Assert that axe finds nothing on the page as it is now (WCAG 2.2 A and AA, and best practices).
+
+    `only` names the rules to ask, where the others have been asked of the same page.
+    """
     # Through the debugging protocol, to which the page's content security policy does not apply.
     page.evaluate(f"{AXE_FILE_PATH.read_text()}\n;0")
-    result: dict[str, Any] = page.evaluate("() => axe.run()")
+    result: dict[str, Any] = page.evaluate("(only) => axe.run(only.length ? { runOnly: only } : {})", list(only))
     found = [
         f"{violation['id']}: {violation['help']}\n"
         + "\n".join(f"    {node['html']}\n      {json.dumps(node['target'])}" for node in violation["nodes"])

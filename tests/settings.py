@@ -16,9 +16,11 @@ os.environ["WAYMARK_LOCAL"] = "1"
 os.environ["WAYMARK_DATA_DIR"] = str(Path(__file__).parent.parent / "var" / "tests")
 
 from config.settings import *  # noqa: E402, F403
-from config.settings import STATIC_ROOT, STORAGES  # noqa: E402
+from config.settings import DATABASES, STATIC_ROOT, STORAGES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+# The pool opens connections in a thread of its own, also while the database of the tests is being dropped.
+DATABASES["default"].get("OPTIONS", {}).pop("pool", None)
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STATIC_ROOT.mkdir(parents=True, exist_ok=True)

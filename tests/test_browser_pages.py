@@ -180,9 +180,11 @@ def _check_each(
 
 
 def _axe_in_both_themes(page: Page) -> None:
-    for scheme in ("dark", "light"):
-        page.emulate_media(color_scheme=scheme)
-        axe(page)
+    page.emulate_media(color_scheme="light")
+    axe(page)
+    # A theme changes colours and nothing else.
+    page.emulate_media(color_scheme="dark")
+    axe(page, only=["color-contrast", "link-in-text-block"])
 
 
 def _fits(page: Page) -> None:
@@ -293,7 +295,8 @@ def test_300_items_and_a_title_of_120_characters_keep_to_the_page(new_page: Page
         if name == "mentor":
             assert page.locator(".items-read .item").count() >= 300
         _fits(page)
-        axe(page)
+        if width == 360:
+            axe(page)
 
 
 # What a visit weighs
