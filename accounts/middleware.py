@@ -23,7 +23,9 @@ def preferences(get_response: GetResponse) -> GetResponse:
 
     def middleware(request: HttpRequest) -> HttpResponseBase:
         person = request.user if request.user.is_authenticated else None
-        language = (person and person.language) or translation.get_language_from_request(request)
+        # A page with its language in its address speaks that one.
+        asked = translation.get_language_from_path(request.path_info)
+        language = asked or (person and person.language) or translation.get_language_from_request(request)
         theme = person.theme if person else request.COOKIES.get(settings.THEME_COOKIE_NAME, "")
         request.theme = theme if theme in Theme.values else Theme.SYSTEM  # type: ignore[attr-defined]
         request.LANGUAGE_CODE = language

@@ -8,6 +8,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.urls import translate_url
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
@@ -56,6 +57,8 @@ def display(request: HttpRequest) -> HttpResponse:
         request.user.save(update_fields=list(wanted))
     target = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
+    if here and "language" in wanted:
+        target = translate_url(target, wanted["language"])
     # Not `redirect`: it would take `next=x` for the name of a view.
     response = HttpResponseRedirect(target if here else "/")
     if "language" in wanted:

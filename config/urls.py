@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver, include, path
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from config import health
+from content.urls import PLAIN
+from content.views import languages
+
+SITEMAPS = {"catalogue": languages.CataloguePages}
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
-    path("", include("content.urls")),
+    path(
+        "sitemap.xml",
+        login_not_required(sitemap),
+        {"sitemaps": {"catalogue": languages.CataloguePages}},
+        name="sitemap",
+    ),
+    path("robots.txt", languages.robots, name="robots"),
+    *i18n_patterns(path("", include("content.urls"))),
+    re_path(PLAIN, languages.in_readers_language, name="in_readers_language"),
     path("", include("assessments.urls")),
     path("", include("roadmap.urls")),
 ]

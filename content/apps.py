@@ -1,9 +1,16 @@
 """The app of what the field knows."""
 
 from django.apps import AppConfig
+from django.utils.translation import get_language
+
+from content.pack_format import Bilingual
 
 
 class ContentConfig(AppConfig):
     """The catalogue, loaded from a content pack."""
 
     name = "content"
+
+    def ready(self) -> None:
+        """A text of a pack speaks the language of whoever reads it."""
+        Bilingual.reader = staticmethod(get_language)

@@ -11,20 +11,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from django.utils.translation import get_language
-
 from content import models
+from content import pack_format as fmt
+from content.pack_checks import E, PackContent
+from content.pack_format import Bilingual
+from content.stored import stored_content
 
-
-@dataclass(frozen=True)
-class Words:
-    """One text in both languages; as a string it is the one of the active language."""
-
-    ko: str
-    en: str
-
-    def __str__(self) -> str:
-        return self.ko if get_language() == "ko" else self.en
+Words = Bilingual
 
 
 @dataclass(frozen=True)
@@ -135,13 +128,14 @@ class Template:
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All of it; two are the same when they are one object.
+    """All of it; two are the same when they are one object. `content` is what the pack says in full.
 
     Each mapping is by key, in the order of the pack; `expected[class][role][skill]` is a level.
     `skills`, `titles` (of milestones) and `resources` hold retired entries too: roadmaps made from them name them.
     """
 
     digest: str
+    content: PackContent
     pack: str
     version: str
     example: Mapping[str, Any]
@@ -175,96 +169,85 @@ def catalogue() -> Catalogue:
 
 @lru_cache(maxsize=2)
 def _read(digest: str) -> Catalogue:
-    pack = models.Pack.objects.get(digest=digest)
-    skills = {row.pk: row for row in models.Skill.objects.select_related("competency")}
-    roles = {row.pk: row for row in models.Role.objects.current()}
+    return catalogue_of(stored_content(), digest)
+
+
+def catalogue_of(content: PackContent, digest: str) -> Catalogue:
+    """The same from what a pack says. Pure."""
+    pack = content.pack
+    skills = content.of(fmt.Skill)
     return Catalogue(
         digest=digest,
-        pack=pack.key,
+        content=content,
+        pack=pack.id,
         version=pack.version,
-        example=pack.example | {"name": _words(pack, "name")},
-        scale=tuple((s.level, _words(s, "name"), _words(s, "meaning")) for s in models.ScaleStep.objects.all()),
-        roles={row.key: Role(**_named(row), letter=row.letter) for row in roles.values()},
-        groups={row.key: Named(**_named(row)) for row in models.Group.objects.current()},
-        competencies={
-            row.key: Competency(**_named(row), group=row.group.key)
-            for row in models.Competency.objects.current().select_related("group")
-        },
-        skills={row.key: Skill(**_named(row), competency=row.competency.key) for row in skills.values()},
-        classes={
-            row.number: EngineerClass(**_named(row), number=row.number)
-            for row in models.EngineerClass.objects.current()
-        },
-        phases={row.key: Named(**_named(row)) for row in models.Phase.objects.current()},
-        activities={row.key: Named(**_named(row)) for row in models.Activity.objects.current()},
+        example=pack.example.model_dump() | {"name": pack.example.name},
+        scale=tuple((step.level, step.name, step.meaning) for step in pack.scale),
+        roles={e.id: Role(*_named(e), letter=e.letter) for e in _current(content, fmt.Role)},
+        groups={e.id: Named(*_named(e)) for e in _current(content, fmt.Group)},
+        competencies={e.id: Competency(*_named(e), group=e.group) for e in _current(content, fmt.Competency)},
+        skills={e.id: Skill(*_named(e), competency=e.competency) for e in skills},
+        classes={e.number: EngineerClass(*_named(e), number=e.number) for e in _current(content, fmt.EngineerClass)},
+        phases={e.id: Named(*_named(e)) for e in _current(content, fmt.Phase)},
+        activities={e.id: Named(*_named(e)) for e in _current(content, fmt.Activity)},
         situations={
-            row.key: Situation(**_named(row), advice=_words(row, "advice"), levels=row.levels)
-            for row in models.Situation.objects.current()
+            e.id: Situation(*_named(e), advice=e.advice, levels=e.levels) for e in _current(content, fmt.Situation)
         },
-        goals={row.key: Goal(**_named(row), advice=_words(row, "advice")) for row in models.Goal.objects.current()},
-        resources={row.key: _resource(row) for row in models.Resource.objects.all()},
-        templates=_templates(skills, roles),
-        titles={row.key: _words(row, "title") for row in models.MilestoneTemplate.objects.all()},
-        expected=_expected(skills, roles),
+        goals={e.id: Goal(*_named(e), advice=e.advice) for e in _current(content, fmt.Goal)},
+        resources={e.id: _resource(e) for e in content.of(fmt.Resource)},
+        templates=_templates(content),
+        titles={e.id: e.title for e in content.of(fmt.Milestone)},
+        expected=_expected(content),
     )
 
 
-def _words(row: Any, field: str) -> Words:
-    return Words(getattr(row, f"{field}_ko") or "", getattr(row, f"{field}_en") or "")
+def _current(content: PackContent, kind: type[E]) -> list[E]:
+    return [entry for entry in content.of(kind) if not entry.retired]
 
 
-def _named(row: Any) -> dict[str, Any]:
-    return {"key": row.key, "name": _words(row, "name"), "summary": _words(row, "summary")}
+def _named(entry: Any) -> tuple[str, Words, Words]:
+    return entry.id, entry.name, entry.summary
 
 
-def _resource(row: models.Resource) -> Resource:
-    return Resource(row.key, row.title, row.by, row.url, row.kind, row.language, row.cost, row.hours)
+def _resource(entry: fmt.Resource) -> Resource:
+    return Resource(entry.id, entry.title, entry.by, entry.url, entry.kind, entry.language, entry.cost, entry.hours)
 
 
-def _templates(skills: Mapping[int, models.Skill], roles: Mapping[int, models.Role]) -> dict[str, Template]:
-    rows = (
-        models.MilestoneTemplate.objects.current()
-        .select_related("competency", "phase", "activity")
-        .prefetch_related("raises", "role_weights", "requires", "goals", "situations", "resources", "checklist")
-    )
+def _templates(content: PackContent) -> dict[str, Template]:
+    known = {resource.id for resource in _current(content, fmt.Resource)}
     return {
-        row.key: Template(
-            key=row.key,
-            competency=row.competency.key,
-            phase=row.phase.key,
-            activity=row.activity.key if row.activity else None,
-            title=_words(row, "title"),
-            outcome=_words(row, "outcome"),
-            hours=row.hours,
-            companion=row.track == models.MilestoneTemplate.Track.COMPANION,
-            always=row.always,
-            raises={skills[found.skill_id].key: found.level for found in row.raises.all()},
-            requires=tuple(sorted(found.key for found in row.requires.all())),
-            roles={roles[found.role_id].key: found.weight for found in row.role_weights.all()},
-            goals=frozenset(found.key for found in row.goals.all()),
-            situations=frozenset(found.key for found in row.situations.all()),
-            resources=tuple(found.key for found in row.resources.all() if not found.retired),
-            checklist=tuple(Item(i.key, _words(i, "text")) for i in row.checklist.all() if not i.retired),
+        entry.id: Template(
+            key=entry.id,
+            competency=entry.competency,
+            phase=entry.phase,
+            activity=entry.activity,
+            title=entry.title,
+            outcome=entry.outcome,
+            hours=entry.hours,
+            companion=entry.track == "companion",
+            always=entry.always,
+            raises=entry.raises,
+            requires=tuple(sorted(entry.requires)),
+            roles=entry.roles,
+            goals=frozenset(entry.goals),
+            situations=frozenset(entry.situations),
+            resources=tuple(key for key in entry.resources if key in known),
+            checklist=tuple(Item(item.id, item.text) for item in entry.checklist),
         )
-        for row in rows
+        for entry in _current(content, fmt.Milestone)
     }
 
 
-def _expected(
-    skills: Mapping[int, models.Skill], roles: Mapping[int, models.Role]
-) -> dict[int, dict[str, dict[str, int]]]:
+def _expected(content: PackContent) -> dict[int, dict[str, dict[str, int]]]:
     """A competency's expectation holds for each of its skills unless the skill says otherwise."""
     found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     by_competency = defaultdict(list)
-    for skill in skills.values():
-        if not skill.retired:
-            by_competency[skill.competency_id].append(skill.key)
-    rows = models.Expectation.objects.current().prefetch_related("levels")
-    for row in rows:
-        role = roles[row.role_id].key
-        levels = sorted(row.levels.all(), key=lambda level: level.skill_id is not None)
-        for level in levels:
-            keys = by_competency[row.competency_id] if level.skill_id is None else [skills[level.skill_id].key]
-            for key in keys:
-                found[level.engineer_class][role][key] = level.level
+    for skill in _current(content, fmt.Skill):
+        by_competency[skill.competency].append(skill.id)
+    for entry in _current(content, fmt.Expectation):
+        for number, level in entry.levels.items():
+            found[number][entry.role] |= dict.fromkeys(by_competency[entry.competency], level)
+        for key, levels in entry.skills.items():
+            for number, level in levels.items():
+                found[number][entry.role][key] = level
     return {number: {role: dict(levels) for role, levels in by_role.items()} for number, by_role in found.items()}

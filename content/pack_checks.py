@@ -7,7 +7,7 @@ at once, each with the file, the path inside it and the reason.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Hashable, Iterable, Iterator, Sequence
+from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
@@ -51,8 +51,12 @@ class PackContent:
 
     def of(self, kind: type[E]) -> tuple[E, ...]:
         """All entries of one kind, such as `content.of(Milestone)`."""
-        name = next(name for name, model in fmt.KINDS.items() if model is kind)
-        return cast("tuple[E, ...]", self.entries.get(name, ()))
+        return cast("tuple[E, ...]", self.entries.get(fmt.NAMES[kind], ()))
+
+    @staticmethod
+    def kind_of(entry: fmt.Entry) -> str:
+        """The name of the kind of an entry, such as `milestones`."""
+        return fmt.NAMES[type(entry)]
 
 
 class _StrictLoader(yaml.SafeLoader):
@@ -81,46 +85,32 @@ def read_pack(folder: Path) -> PackContent:
     problems: list[Problem] = []
     if not folder.is_dir():
         raise PackErrors([Problem(folder.name, "", "no such folder")])
-    pack, entries, files = _read_files(folder, problems)
-    if not (folder / "pack.yaml").is_file():
-        problems.append(Problem("pack.yaml", "", "missing"))
-    # Entries that failed to parse are named above; checking references against the rest would only repeat it.
-    if problems or pack is None:
-        raise PackErrors(problems)
-    content = PackContent(pack, {kind: tuple(found) for kind, found in entries.items()}, files)
-    problems.extend(_Rules(content).problems())
-    if problems:
-        raise PackErrors(problems)
+    return check(_read_files(folder, problems), problems)
+
+
+def check(files: Mapping[str, Any], problems: Iterable[Problem] = ()) -> PackContent:
+    """Check what the files of a pack say, by their paths in it. Raises PackErrors with every problem found.
+
+    `problems` were found before, such as files that could not be read.
+    """
+    found = list(problems)
+    content = parse(files, found)
+    # Entries that failed to parse are named; checking references against the rest would only repeat it.
+    if found or content is None:
+        raise PackErrors(found)
+    found.extend(_Rules(content).problems())
+    if found:
+        raise PackErrors(found)
     return content
 
 
-def _read_files(
-    folder: Path, problems: list[Problem]
-) -> tuple[fmt.Pack | None, dict[str, list[fmt.Entry]], dict[tuple[str, str], str]]:
+def parse(files: Mapping[str, Any], problems: list[Problem]) -> PackContent | None:
+    """The shape alone, without the rules between entries; adds to `problems`. None without a `pack.yaml`."""
     pack: fmt.Pack | None = None
     entries: dict[str, list[fmt.Entry]] = {kind: [] for kind in fmt.KINDS}
-    files: dict[tuple[str, str], str] = {}
-    for path in sorted(folder.rglob("*.yaml")):
-        file = path.relative_to(folder).as_posix()
-        kind = file.split("/")[0].removesuffix(".yaml")
-        try:
-            raw = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
-        except UnicodeDecodeError as error:
-            problems.append(Problem(file, "", f"not UTF-8 (byte {error.start})"))
-            continue
-        except OSError as error:
-            problems.append(Problem(file, "", f"cannot be read: {error.strerror}"))
-            continue
-        except RecursionError:
-            problems.append(Problem(file, "", "nested too deeply"))
-            continue
-        except yaml.MarkedYAMLError as error:
-            line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-            problems.append(Problem(file, line, error.problem or "not YAML"))
-            continue
-        except (yaml.YAMLError, ValueError) as error:
-            problems.append(Problem(file, "", f"not YAML: {error}"))
-            continue
+    found: dict[tuple[str, str], str] = {}
+    for file, raw in files.items():
+        kind = kind_of(file)
         if file == "pack.yaml":
             try:
                 pack = fmt.Pack.model_validate(raw)
@@ -139,12 +129,42 @@ def _read_files(
                 except ValidationError as error:
                     problems.extend(_located(file, label, error))
                     continue
-                if (kind, entry.id) in files:
-                    problems.append(Problem(file, label, f"repeated id, first in {files[kind, entry.id]}"))
+                if (kind, entry.id) in found:
+                    problems.append(Problem(file, label, f"repeated id, first in {found[kind, entry.id]}"))
                     continue
-                files[kind, entry.id] = file
+                found[kind, entry.id] = file
                 entries[kind].append(entry)
-    return pack, entries, files
+    if "pack.yaml" not in files and not any(problem.file == "pack.yaml" for problem in problems):
+        problems.append(Problem("pack.yaml", "", "missing"))
+    if pack is None:
+        return None
+    return PackContent(pack, {kind: tuple(each) for kind, each in entries.items()}, found)
+
+
+def kind_of(file: str) -> str:
+    """The kind of entries that a file of a pack holds, by its path in it."""
+    return file.split("/")[0].removesuffix(".yaml")
+
+
+def _read_files(folder: Path, problems: list[Problem]) -> dict[str, Any]:
+    """What each file says, in the order of their paths; those that say nothing readable are added to `problems`."""
+    found: dict[str, Any] = {}
+    for path in sorted(folder.rglob("*.yaml")):
+        file = path.relative_to(folder).as_posix()
+        try:
+            found[file] = yaml.load(path.read_text(encoding="utf-8"), Loader=_StrictLoader)
+        except UnicodeDecodeError as error:
+            problems.append(Problem(file, "", f"not UTF-8 (byte {error.start})"))
+        except OSError as error:
+            problems.append(Problem(file, "", f"cannot be read: {error.strerror}"))
+        except RecursionError:
+            problems.append(Problem(file, "", "nested too deeply"))
+        except yaml.MarkedYAMLError as error:
+            line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
+            problems.append(Problem(file, line, error.problem or "not YAML"))
+        except (yaml.YAMLError, ValueError) as error:
+            problems.append(Problem(file, "", f"not YAML: {error}"))
+    return found
 
 
 def _located(file: str, label: str, error: ValidationError) -> Iterator[Problem]:
@@ -174,6 +194,7 @@ class _Rules:
         self._skills()
         self._expectations()
         self._milestones()
+        self._guide()
         return self.found
 
     def _say(self, kind: str, entry: fmt.Entry, path: str, reason: str) -> None:
@@ -235,6 +256,10 @@ class _Rules:
             others = [difference.role for difference in role.differs]
             self._known("roles", role, "differs", "roles", others)
             self._once("roles", role, "differs", others)
+            if role.id in others:
+                self._say("roles", role, "differs", "a role has no difference from itself")
+            for key in sorted(self._current("roles") - {role.id, *others}) if not role.retired else ():
+                self._say("roles", role, "differs", f"does not say what tells it from {key!r}")
             if letters[role.letter] > 1:
                 self._say("roles", role, "letter", f"{role.letter!r} is another role's too")
         for activity in self.content.of(fmt.Activity):
@@ -247,6 +272,20 @@ class _Rules:
         for engineer_class in self.content.of(fmt.EngineerClass):
             if numbers[engineer_class.number] > 1:
                 self._say("classes", engineer_class, "number", f"{engineer_class.number} is another class's too")
+
+    def _guide(self) -> None:
+        for question in self.content.of(fmt.Question):
+            self._known("questions", question, "topic", "topics", [question.topic])
+            for path in ("situations", "goals", "roles", "competencies", "milestones"):
+                self._known("questions", question, path, path, getattr(question, path))
+                self._once("questions", question, path, getattr(question, path))
+            if not question.sources:
+                self._say("questions", question, "sources", "an answer names where it comes from")
+            if len(question.views) == 1:
+                self._say("questions", question, "views", "one view is no difference")
+        for resource in self.content.of(fmt.Resource):
+            self._known("resources", resource, "skills", "skills", resource.skills)
+            self._once("resources", resource, "skills", resource.skills)
 
     def _skills(self) -> None:
         for skill in self.content.of(fmt.Skill):

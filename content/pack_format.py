@@ -8,8 +8,9 @@ This module knows shapes only. Rules that need two entries at once are in `pack_
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -41,21 +42,33 @@ class Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class Title(Strict):
+class Bilingual(Strict):
+    """One text in both languages; as a string it is the one that `reader` asks for."""
+
+    reader: ClassVar[Callable[[], str | None]] = staticmethod(lambda: "en")
+
+    ko: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.ko if Bilingual.reader() == "ko" else self.en
+
+
+class Title(Bilingual):
     """One short text in both languages."""
 
     ko: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
     en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
 
 
-class Line(Strict):
+class Line(Bilingual):
     """One sentence or two in both languages."""
 
     ko: Sentence
     en: Sentence
 
 
-class Text(Strict):
+class Text(Bilingual):
     """Paragraphs in both languages, plain Markdown without HTML."""
 
     ko: Prose
@@ -71,12 +84,16 @@ class Entry(Strict):
 
 
 class Pack(Strict):
-    """`pack.yaml`: the pack itself, the scale of levels and the example roadmap."""
+    """`pack.yaml`: the pack itself, the scale of levels and the example roadmap.
+
+    `news` says in a sentence what this version brings; the list of changes is made from the difference of two packs.
+    """
 
     id: Key
     version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}\.\d{1,3}$")]
     name: Title
     summary: Line
+    news: Line | None = None
     scale: Annotated[list[ScaleStep], Field(min_length=5, max_length=5)]
     example: ExampleProfile
 
@@ -118,12 +135,13 @@ class Sourced(Entry):
 
 
 class Role(Sourced):
-    """One of the kinds of player; `letter` tells it apart where colour cannot."""
+    """One of the kinds of player; `letter` tells it apart where colour cannot, `day` tells a working day of it."""
 
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
     name: Title
     summary: Line
     description: Text
+    day: Text
     contributes: Line
     differs: Annotated[list[Difference], Field(min_length=1)]
 
@@ -152,11 +170,11 @@ class Competency(Sourced):
 
 
 class SkillLevel(Strict):
-    """One level of a skill: what a mentor could see somebody do who is there."""
+    """One level of a skill: what a mentor could see somebody do who is there, and one thing that would prove it."""
 
     level: ReachedLevel
-    signals: Annotated[list[Line], Field(min_length=2, max_length=6)]
-    evidence: Line | None = None
+    signals: Annotated[list[Line], Field(min_length=3, max_length=6)]
+    evidence: Line
 
 
 class Skill(Sourced):
@@ -189,15 +207,24 @@ class Expectation(Sourced):
 
 
 class Activity(Sourced):
-    """Portfolio work that proves a competency."""
+    """Portfolio work that proves a competency: how to choose it, do it well, show it and speak of it."""
 
     name: Title
     summary: Line
     description: Text
     choose: Text
     do_well: Text
+    portfolio: Text
     tell: Text
+    interview: Annotated[list[InterviewQuestion], Field(min_length=3, max_length=10)]
     proves: Annotated[list[Key], Field(min_length=1)]
+
+
+class InterviewQuestion(Strict):
+    """What an interviewer asks about such work, and what they listen for in the answer."""
+
+    question: Line
+    listens_for: Line
 
 
 class Situation(Sourced):
@@ -224,8 +251,47 @@ class Phase(Entry):
     summary: Line
 
 
+class Topic(Entry):
+    """A chapter of the guide."""
+
+    name: Title
+    summary: Line
+
+
+class PanelView(Strict):
+    """What one of those who differ says; `who` names them as far as the source does."""
+
+    who: Title
+    text: Line
+
+
+class Question(Sourced):
+    """A question of the guide with its answer.
+
+    `short` is the answer in one sentence. `since_2018` says what has changed since the seminar, `views` where its
+    panel differed. `milestones` are what one can do about it.
+    """
+
+    topic: Key
+    question: Title
+    short: Line
+    answer: Text
+    since_2018: Text | None = None
+    views: list[PanelView] = []
+    situations: list[Key] = []
+    goals: list[Key] = []
+    roles: list[Key] = []
+    competencies: list[Key] = []
+    milestones: list[Key] = []
+
+
 class Resource(Entry):
-    """Something real to learn from. `title` is the work's own title, never translated."""
+    """Something real to learn from.
+
+    `title` is the work's own title, never translated; `note` says what it is good for. `hours` is what working
+    through it takes, or for a reference what finding one's way in it does. `reviewed_on` is the day on which an
+    editor last held the entry against the work or a stored copy of it.
+    """
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
     by: Annotated[str, StringConstraints(max_length=200)] = ""
@@ -234,6 +300,8 @@ class Resource(Entry):
     language: Literal["ko", "en"]
     cost: Literal["free", "paid", "partly-free"]
     hours: Hours | None = None
+    skills: list[Key] = []
+    note: Line | None = None
     reviewed_on: date | None = None
 
 
@@ -283,8 +351,12 @@ KINDS: dict[str, type[Entry] | type[Expectation]] = {
     "goals": Goal,
     "resources": Resource,
     "milestones": Milestone,
+    "topics": Topic,
+    "questions": Question,
 }
 """Every kind of entry by the name of its file or folder, in the order in which they can be loaded."""
+
+NAMES: dict[type[Entry], str] = {model: name for name, model in KINDS.items()}
 
 
 def json_schema() -> dict[str, Any]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -20,11 +22,15 @@ from content.models import (
     ExpectedLevel,
     Goal,
     Group,
+    InterviewQuestion,
     MilestoneRole,
     MilestoneSkill,
     MilestoneTemplate,
     Pack,
+    PanelView,
     Phase,
+    Question,
+    Release,
     Resource,
     Role,
     RoleDifference,
@@ -34,8 +40,11 @@ from content.models import (
     Skill,
     SkillLevel,
     Source,
+    Topic,
 )
+from content.pack_changes import Change, changes, overwritten, state_of
 from content.pack_checks import PackContent, read_pack
+from content.stored import stored_content
 
 Values = Mapping[str, Any]
 
@@ -53,42 +62,64 @@ MODELS: dict[type[fmt.Entry], type[models.Model]] = {
     fmt.Goal: Goal,
     fmt.Resource: Resource,
     fmt.Milestone: MilestoneTemplate,
+    fmt.Topic: Topic,
+    fmt.Question: Question,
 }
 """The table of each kind of entry, in the order in which they can be loaded."""
 
 
-def load_pack(folder: Path, *, at: datetime) -> bool:
-    """Load the pack in `folder`; False if just this content is what was loaded last.
+class WouldOverwrite(Exception):
+    """Loading would undo what editors changed since the last load; `lost` says what."""
 
-    Raises PackErrors before it touches the database if anything is wrong with the files.
+    def __init__(self, lost: Sequence[Change]) -> None:
+        self.lost = lost
+        super().__init__("\n".join(f"{change.kind}: {change.id}: {', '.join(change.fields)}" for change in lost))
+
+
+def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
+    """Load the pack in `folder`; False if just these files are what was loaded last.
+
+    Raises PackErrors before it touches the database if anything is wrong with the files, and WouldOverwrite if
+    they differ from what editors made of the same entries since the last load, unless `overwrite` says that this is
+    wanted.
     """
     content = read_pack(folder)
-    digest = _digest(content)
+    digest = digest_of(content)
     with transaction.atomic():
-        if Pack.objects.order_by("-loaded_at").values_list("digest", flat=True).first() == digest:
+        last = Release.objects.first()
+        loaded = Pack.objects.order_by("-loaded_at").first()
+        if last is not None and last.digest == digest and not (overwrite and loaded and loaded.digest != digest):
             return False
+        new, base = state_of(content), last.entries if last else {}
+        if loaded is not None and not overwrite:
+            lost = overwritten(base, state_of(stored_content()), new)
+            if lost:
+                raise WouldOverwrite(lost)
         _Loading(content).run()
         pack = content.pack
-        Pack.objects.update_or_create(
-            key=pack.id,
-            defaults={
-                "version": pack.version,
-                "digest": digest,
-                "loaded_at": at,
-                "example": pack.example.model_dump(mode="json"),
-                **_texts(pack, "name", "summary"),
-            },
-        )
+        told = {"version": pack.version, "loaded_at": at, **_texts(pack, "name", "summary", "news")}
+        example = pack.example.model_dump(mode="json")
+        Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, "example": example, **told})
+        refresh_digest()
+        if last is None or last.digest != digest:
+            said = [asdict(change) for change in changes(base, new)]
+            Release.objects.update(entries={})
+            news = _texts(pack, "news")
+            Release.objects.create(version=pack.version, digest=digest, loaded_at=at, entries=new, changes=said, **news)
     return True
 
 
-def _digest(content: PackContent) -> str:
-    sha = hashlib.sha256(content.pack.model_dump_json().encode())
-    for kind, found in content.entries.items():
-        sha.update(kind.encode())
-        for entry in found:
-            sha.update(entry.model_dump_json().encode())
-    return sha.hexdigest()
+def refresh_digest() -> str:
+    """Make the pack's digest that of what the rows say now; every page of the catalogue follows it."""
+    digest = digest_of(stored_content())
+    Pack.objects.update(digest=digest)
+    return digest
+
+
+def digest_of(content: PackContent) -> str:
+    """The same for the same content in the same order, whatever the order of a mapping within an entry."""
+    said = [[kind, list(entries.items())] for kind, entries in state_of(content).items()]
+    return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
 def _texts(entry: fmt.Strict, *names: str) -> dict[str, str]:
@@ -117,6 +148,7 @@ class _Loading:
                     "position": position,
                     "retired": entry.retired,
                     "replaced_by": entry.replaced_by or "",
+                    "file": self.content.files[self.content.kind_of(entry), entry.id],
                     **self._columns(entry),
                 }
                 for position, entry in enumerate(found)
@@ -133,8 +165,40 @@ class _Loading:
         self._skill_levels()
         self._expected_levels()
         self._milestones()
+        self._activities()
+        self._questions()
+
+    def _activities(self) -> None:
         activities = self.content.of(fmt.Activity)
         self._link(Activity, "proves", {entry.id: entry.proves for entry in activities}, Competency)
+        ids = self.ids[Activity]
+        rows = {
+            (ids[entry.id], position): _texts(asked, "question", "listens_for")
+            for entry in activities
+            for position, asked in enumerate(entry.interview)
+        }
+        _replace(InterviewQuestion, ("activity_id", "position"), rows)
+        resources = self.content.of(fmt.Resource)
+        self._link(Resource, "skills", {entry.id: entry.skills for entry in resources}, Skill)
+
+    def _questions(self) -> None:
+        found = self.content.of(fmt.Question)
+        targets: list[tuple[str, type[models.Model]]] = [
+            ("situations", Situation),
+            ("goals", Goal),
+            ("roles", Role),
+            ("competencies", Competency),
+            ("milestones", MilestoneTemplate),
+        ]
+        for field, target in targets:
+            self._link(Question, field, {entry.id: getattr(entry, field) for entry in found}, target)
+        ids = self.ids[Question]
+        rows = {
+            (ids[entry.id], position): _texts(view, "who", "text")
+            for entry in found
+            for position, view in enumerate(entry.views)
+        }
+        _replace(PanelView, ("question_id", "position"), rows)
 
     def _columns(self, entry: fmt.Entry) -> dict[str, Any]:
         """The columns of one entry beside those that all kinds have."""
@@ -148,22 +212,27 @@ class _Loading:
             case fmt.Skill():
                 return {"competency_id": self.ids[Competency][entry.competency]} | _texts(entry, "name", "summary")
             case fmt.Role():
-                return {"letter": entry.letter} | _texts(entry, "name", "summary", "description", "contributes")
+                return {"letter": entry.letter} | _texts(entry, "name", "summary", "description", "day", "contributes")
             case fmt.EngineerClass():
                 return {"number": entry.number} | _texts(entry, "name", "summary", "description", "training")
             case fmt.Expectation():
                 role, competency = self.ids[Role][entry.role], self.ids[Competency][entry.competency]
                 return {"role_id": role, "competency_id": competency} | _texts(entry, "reason")
             case fmt.Activity():
-                return _texts(entry, "name", "summary", "description", "choose", "do_well", "tell")
+                return _texts(entry, "name", "summary", "description", "choose", "do_well", "portfolio", "tell")
             case fmt.Situation():
                 return {"levels": entry.levels} | _texts(entry, "name", "summary", "advice")
             case fmt.Goal():
                 return _texts(entry, "name", "summary", "advice")
-            case fmt.Group() | fmt.Phase():
+            case fmt.Group() | fmt.Phase() | fmt.Topic():
                 return _texts(entry, "name", "summary")
             case fmt.Resource():
-                return entry.model_dump(exclude={"id", "retired", "replaced_by"})
+                plain = {"title": entry.title, "by": entry.by, "url": entry.url, "kind": entry.kind}
+                plain |= {"language": entry.language, "cost": entry.cost}
+                return plain | {"hours": entry.hours, "reviewed_on": entry.reviewed_on} | _texts(entry, "note")
+            case fmt.Question():
+                topic = {"topic_id": self.ids[Topic][entry.topic]}
+                return topic | _texts(entry, "question", "short", "answer", "since_2018")
             case fmt.Milestone():
                 return {
                     "competency_id": self.ids[Competency][entry.competency],

@@ -7,9 +7,9 @@ from modeltranslation.translator import TranslationOptions, translator
 from content import models
 
 TRANSLATED: dict[type, tuple[str, ...]] = {
-    models.Pack: ("name", "summary"),
+    models.Pack: ("name", "summary", "news"),
     models.Source: ("note",),
-    models.Role: ("name", "summary", "description", "contributes"),
+    models.Role: ("name", "summary", "description", "day", "contributes"),
     models.RoleDifference: ("text",),
     models.Group: ("name", "summary"),
     models.Competency: ("name", "summary", "description"),
@@ -19,12 +19,18 @@ TRANSLATED: dict[type, tuple[str, ...]] = {
     models.ScaleStep: ("name", "meaning"),
     models.EngineerClass: ("name", "summary", "description", "training"),
     models.Expectation: ("reason",),
-    models.Activity: ("name", "summary", "description", "choose", "do_well", "tell"),
+    models.Activity: ("name", "summary", "description", "choose", "do_well", "portfolio", "tell"),
+    models.InterviewQuestion: ("question", "listens_for"),
     models.Situation: ("name", "summary", "advice"),
     models.Goal: ("name", "summary", "advice"),
     models.Phase: ("name", "summary"),
     models.MilestoneTemplate: ("title", "outcome"),
     models.ChecklistTemplate: ("text",),
+    models.Resource: ("note",),
+    models.Topic: ("name", "summary"),
+    models.Question: ("question", "short", "answer", "since_2018"),
+    models.PanelView: ("who", "text"),
+    models.Release: ("news",),
 }
 
 for model, fields in TRANSLATED.items():

@@ -1,18 +1,23 @@
-"""The public catalogue."""
+"""The public catalogue, below the prefix of a language."""
 
 from __future__ import annotations
 
 from django.urls import path
 
-from content import views
+from content.views import entries
 
 urlpatterns = [
-    path("roles/", views.roles, name="roles"),
-    path("roles/<slug:key>/", views.role, name="role"),
-    path("competencies/", views.competencies, name="competencies"),
-    path("competencies/<slug:key>/", views.competency, name="competency"),
-    path("activities/", views.activities, name="activities"),
-    path("activities/<slug:key>/", views.activity, name="activity"),
-    path("classes/", views.classes, name="classes"),
-    path("sources/", views.sources, name="sources"),
+    path("roles/", entries.roles, name="roles"),
+    path("roles/<slug:key>/", entries.role, name="role"),
+    path("competencies/", entries.competencies, name="competencies"),
+    path("competencies/<slug:key>/", entries.competency, name="competency"),
+    path("activities/", entries.activities, name="activities"),
+    path("activities/<slug:key>/", entries.activity, name="activity"),
+    path("milestones/<slug:key>/", entries.template, name="template"),
+    path("classes/", entries.classes, name="classes"),
+    path("sources/", entries.sources, name="sources"),
 ]
+
+NAMES = "roles|competencies|activities|milestones|guide|resources|map|classes|sources|search|content"
+PLAIN = rf"^(?P<path>(?:{NAMES})/.*)$"
+"""Addresses without a language, which lead on to the reader's."""

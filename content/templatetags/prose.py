@@ -11,12 +11,12 @@ register = template.Library()
 
 
 @register.filter
-def markdown(text: str) -> SafeString:
+def markdown(text: object) -> SafeString:
     """The text's Markdown as clean HTML."""
-    return render_markdown(text)
+    return render_markdown(str(text))
 
 
 @register.filter
-def code(text: str) -> SafeString:
+def code(text: object) -> SafeString:
     """A short text whose backticks mark code."""
-    return render_inline_code(text)
+    return render_inline_code(str(text))

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from functools import lru_cache
-from pathlib import Path
 
 from django.conf import settings
 from django.contrib.messages import get_messages
@@ -15,26 +13,17 @@ from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
 from accounts.http import PersonRequest
+from config.build import build_digest
 from content.catalogue import catalogue
 from roadmap.models import Roadmap
 from roadmap.pages import UNDO_SHOWN
-
-
-@lru_cache(maxsize=1)
-def _build() -> str:
-    """A digest of what pages are drawn with: a new release makes every page a new one."""
-    sha = hashlib.sha256()
-    for folder in ("templates", "static", "locale"):
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
-            sha.update(path.read_bytes())
-    return sha.hexdigest()
 
 
 def page_etag(request: PersonRequest, roadmap: Roadmap, part: str) -> str:
     """What a page of a roadmap depends on: its version, the reader, the day, and how long undo is still offered."""
     now = timezone.now()
     told = (
-        _build(),
+        build_digest(),
         catalogue().digest,
         str(roadmap.pk),
         str(roadmap.version),

@@ -1,0 +1,67 @@
+"""What every thing in the catalogue has, and where its ideas come from."""
+
+from __future__ import annotations
+
+from typing import Self, TypeVar
+
+from django.core.validators import validate_slug
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+_Row = TypeVar("_Row", bound=models.Model, covariant=True)
+
+CURRENT = models.Q(retired=False)
+
+
+def between(field: str, low: int, high: int, name: str) -> models.CheckConstraint:
+    """The database refuses a number outside `low` to `high`."""
+    return models.CheckConstraint(condition=models.Q(**{f"{field}__range": (low, high)}), name=name)
+
+
+class EntryQuerySet(models.QuerySet[_Row]):
+    """Entries of one kind."""
+
+    def current(self) -> Self:
+        """Those that are not retired, in the order of the pack."""
+        return self.filter(retired=False).order_by("position")
+
+
+class Entry(models.Model):
+    """What every thing in the catalogue has. The key means one thing for ever: it is retired, never deleted."""
+
+    key = models.CharField(max_length=60, unique=True, validators=[validate_slug])
+    position = models.PositiveSmallIntegerField(default=0, help_text=_("The order in the pack and on the pages"))
+    retired = models.BooleanField(default=False)
+    replaced_by = models.CharField(max_length=60, blank=True)
+    file = models.CharField(max_length=120, blank=True, help_text=_("The file of the pack that it belongs to"))
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+        ordering = ["position"]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class Source(Entry):
+    """Where an idea comes from."""
+
+    title = models.CharField(max_length=200)
+    author = models.CharField(max_length=200, blank=True)
+    url = models.URLField(max_length=500, blank=True)
+    licence = models.CharField(max_length=60, blank=True)
+    note = models.CharField(max_length=300)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Sourced(Entry):
+    """An entry whose ideas have a source."""
+
+    sources = models.ManyToManyField(Source, blank=True, related_name="+")
+
+    class Meta(Entry.Meta):
+        abstract = True

@@ -1,0 +1,61 @@
+"""The content pack itself: what is loaded, what each version changed, who changed what since."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+
+class Pack(models.Model):
+    """The content pack that is loaded; `digest` changes whenever anything in the catalogue does."""
+
+    key = models.CharField(max_length=60, unique=True)
+    version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    name = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    news = models.CharField(max_length=300, blank=True)
+    example = models.JSONField(help_text="The example profile, as in the pack")
+    loaded_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.version}"
+
+
+class Release(models.Model):
+    """A version of the pack as its files said it, with what changed in it.
+
+    `digest` is that of the files. `entries` is what they said, by kind and id; it is what the next load compares
+    with, so only the newest release keeps it. `changes` is a list of `pack_changes.Change` as mappings.
+    """
+
+    version = models.CharField(max_length=20)
+    digest = models.CharField(max_length=64)
+    news = models.CharField(max_length=300, blank=True)
+    loaded_at = models.DateTimeField()
+    entries = models.JSONField(default=dict)
+    changes = models.JSONField(default=list)
+
+    class Meta:
+        ordering = ["-loaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.version
+
+
+class Edit(models.Model):
+    """A change that somebody made to one entry in the admin: what it said before and after, as in a pack's file."""
+
+    kind = models.CharField(max_length=20)
+    key = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    before = models.JSONField(null=True)
+    after = models.JSONField()
+
+    class Meta:
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["kind", "key", "-at"], name="edit_of_entry")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.key}"

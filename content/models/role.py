@@ -1,0 +1,89 @@
+"""The roles, the engineer classes and what a role expects at a class."""
+
+from __future__ import annotations
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+
+from content.models.competency import Competency, Skill
+from content.models.entry import CURRENT, Sourced, between
+
+LEVELS = [MinValueValidator(0), MaxValueValidator(4)]
+
+
+class Role(Sourced):
+    """One of the kinds of player; the letter tells it apart where colour cannot."""
+
+    letter = models.CharField(max_length=1)
+    name = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    description = models.TextField()
+    day = models.TextField()
+    contributes = models.CharField(max_length=300)
+
+
+class RoleDifference(models.Model):
+    """The tell-tale difference between a role and a neighbour of it."""
+
+    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="differences")
+    other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(max_length=300)
+
+    class Meta:
+        ordering = ["other__position"]
+        constraints = [models.UniqueConstraint(fields=["role", "other"], name="role_difference_once")]
+
+    def __str__(self) -> str:
+        return f"{self.role_id} / {self.other_id}"
+
+
+class EngineerClass(Sourced):
+    """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
+
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=120)
+    summary = models.CharField(max_length=300)
+    description = models.TextField()
+    training = models.CharField(max_length=300)
+
+    class Meta(Sourced.Meta):
+        verbose_name_plural = "engineer classes"
+        constraints = [
+            models.UniqueConstraint(fields=["number"], condition=CURRENT, name="class_number_once"),
+            between("number", 1, 4, "class_1_to_4"),
+        ]
+
+
+class Expectation(Sourced):
+    """Why a role expects what it does of a competency; the levels are in `ExpectedLevel`."""
+
+    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="expectations")
+    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="expectations")
+    reason = models.CharField(max_length=300)
+
+    class Meta(Sourced.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["role", "competency"], condition=CURRENT, name="expectation_once")
+        ]
+
+
+class ExpectedLevel(models.Model):
+    """The level expected at a class: of the whole competency, or of one skill where that differs."""
+
+    expectation = models.ForeignKey(Expectation, on_delete=models.CASCADE, related_name="levels")
+    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    engineer_class = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField(validators=LEVELS)
+
+    class Meta:
+        ordering = ["-engineer_class"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["expectation", "skill", "engineer_class"], name="expected_level_once", nulls_distinct=False
+            ),
+            between("level", 0, 4, "expected_level_0_to_4"),
+            between("engineer_class", 1, 3, "expected_class_1_to_3"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.expectation_id}: class {self.engineer_class}, level {self.level}"

@@ -1,0 +1,59 @@
+"""Each language of a catalogue page has an address of its own; these views lead there."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps import Sitemap
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from content import pack_format as fmt
+from content.library import address_of, library
+
+LISTS = ("roles", "competencies", "activities", "classes", "sources")
+
+
+@login_not_required  # The catalogue is read before signing up.
+@require_safe
+def in_readers_language(request: HttpRequest, path: str) -> HttpResponse:
+    """A plain address leads on to the reader's language."""
+    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
+    return HttpResponseRedirect(f"/{get_language()}/{path}{query}")
+
+
+class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type checker alone.
+    """Every page of the catalogue in every language, by the path that the reader's language is put before."""
+
+    i18n = True
+    alternates = True
+    x_default = True
+    protocol = urlsplit(settings.BASE_URL).scheme
+
+    def items(self) -> list[str]:
+        """The paths without a language."""
+        known = library()
+        pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Milestone]
+        entries = [address_of(entry) for kind in pages for entry in known.current(kind)]
+        prefix = f"/{get_language()}"
+        return [address.removeprefix(prefix) for address in [*(reverse(name) for name in LISTS), *entries]]
+
+    def location(self, item: str) -> str:
+        """The path in the language that is active."""
+        return f"/{get_language()}{item}"
+
+    def get_domain(self, site: object = None) -> str:
+        """From the configured address, never from the request."""
+        return urlsplit(settings.BASE_URL).netloc
+
+
+@login_not_required  # For machines that read it first.
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """What a search engine may read: everything public; share links say `noindex` themselves."""
+    text = f"User-agent: *\nDisallow: /accounts/\nDisallow: /roadmaps/\nSitemap: {settings.BASE_URL}/sitemap.xml\n"
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
