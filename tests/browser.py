@@ -22,6 +22,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 from axe_playwright_python.base import AXE_FILE_PATH
+from django.db import connections
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -37,6 +38,8 @@ from tests import PASSWORD
 
 ROOT = Path(__file__).parent.parent
 NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium, or name one in CHROMIUM. They were skipped."
+# What the tests set for themselves, and no installation does.
+OF_THE_TESTS = {"DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
 # A passing test never waits this long; a busy machine may make it wait a while.
 PATIENCE = 30_000
 _numbers = count(1)
@@ -61,7 +64,7 @@ class Server:
         self._database = "" if "DATABASE_URL" in env else _new_database()
         self._process: subprocess.Popen[bytes] | None = None
         self.env = {
-            **{name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "DEBUG"}},
+            **{name: value for name, value in os.environ.items() if name not in OF_THE_TESTS},
             "DJANGO_SETTINGS_MODULE": "config.settings",
             "WAYMARK_LOCAL": "1",
             "WAYMARK_DATA_DIR": str(self.data_dir),
@@ -223,6 +226,8 @@ def playwright() -> Iterator[Playwright]:
         os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
         expect.set_options(timeout=PATIENCE)
         yield playwright
+        # Beside an event loop Django keeps connections of their own, which nobody else would close.
+        connections.close_all()
     if before is None:
         del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
 

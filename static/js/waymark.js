@@ -51,6 +51,23 @@
   document.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.xhr.status && !waiting.size && lost()) lost().hidden = true;
   });
+
+  // An answer may find its control gone, because another answer replaced the page while it was under way, perhaps
+  // with what was true before it. Then the page is asked for anew, once nothing else is under way.
+  let underWay = 0;
+  let outdated = false;
+  document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+    underWay += 1;
+    xhr.addEventListener("readystatechange", () => {
+      if (xhr.readyState !== XMLHttpRequest.DONE || !xhr.status || elt.isConnected || xhr.getResponseHeader("HX-Redirect")) return;
+      xhr.onload = null;
+      outdated = true;
+    });
+    xhr.addEventListener("loadend", () => {
+      underWay -= 1;
+      if (outdated && !underWay && !waiting.size) location.reload();
+    });
+  });
   window.addEventListener("online", sendAgain);
   setInterval(() => { if (navigator.onLine) sendAgain(); }, 5000);
   document.addEventListener("htmx:responseError", () => {
