@@ -7,7 +7,7 @@ from itertools import count
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, Cookie, Page, expect
+from playwright.sync_api import Browser, Cookie, Page, Route, expect
 
 from tests import PASSWORD
 from tests.browser import Pages, Server, sign_up
@@ -456,6 +456,21 @@ def test_a_lost_connection_keeps_two_ticks_and_an_item_that_was_typed(on_roadmap
     expect(on_roadmap.locator("#panel .item", has_text="Typed on the train")).to_have_count(1)
     expect(items).to_have_count(before + 1)
     expected(new_page, *LOST)
+
+
+def test_an_answer_that_finds_its_control_gone_shows_the_page_anew(on_roadmap: Page) -> None:
+    held: list[Route] = []
+    on_roadmap.route("**/done/", lambda route: held.append(route))
+    items = on_roadmap.locator("#panel .item")
+    before = items.count()
+    first_tick(on_roadmap).click()
+    on_roadmap.fill("#add-item-text", "Typed while the tick was under way")
+    on_roadmap.press("#add-item-text", "Enter")
+    expect(items).to_have_count(before + 1)
+    with on_roadmap.expect_navigation():
+        held[0].continue_()
+    expect(on_roadmap.locator("#panel .item-done")).to_have_count(1)
+    expect(items).to_have_count(before + 1)
 
 
 def sign_in_again(page: Page, email: str) -> None:

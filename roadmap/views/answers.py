@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
@@ -39,6 +42,34 @@ def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | Non
     address = milestone.get_absolute_url() if milestone else reverse("roadmap", args=[roadmap.pk])
     response["HX-Replace-Url"] = address
     return response
+
+
+def text_form(
+    request: PersonRequest,
+    form_class: type[forms.Form],
+    template: str,
+    context: dict[str, Any],
+    *,
+    now: str,
+    save: Callable[[str, str], object],
+    back: str,
+) -> HttpResponse:
+    """A form with one text: shown with the text as it is `now`, told what is wrong with it, or saved.
+
+    `save` is given the new text and the one that its writer saw; it raises Stale if another was saved meanwhile.
+    """
+    if request.method != "POST":
+        form = form_class(initial={"text": now, "seen": now})
+        return render(request, template, {"form": form, **context})
+    form = form_class(request.POST)
+    if not form.is_valid():
+        return render(request, template, {"form": form, **context}, status=422)
+    text = form.cleaned_data["text"]
+    try:
+        save(text, form.cleaned_data["seen"])
+    except Stale as stale:
+        return conflict(request, form_class, text, stale, back=back)
+    return redirect(back)
 
 
 def conflict(

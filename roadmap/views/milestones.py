@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django import forms
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,7 +15,7 @@ from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import panel_of, roadmap_context
-from roadmap.views.answers import changed, conflict, wanted, wants_part
+from roadmap.views.answers import changed, text_form, wanted, wants_part
 
 
 def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
@@ -49,18 +48,15 @@ def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Rename a milestone."""
     found = _milestone(request, milestone_id)
-    if request.method != "POST":
-        form: forms.Form = TitleForm(initial={"text": found.title, "seen": found.title})
-        return render(request, "roadmap/edit_milestone.html", {"form": form, "milestone": found})
-    form = TitleForm(request.POST)
-    if not form.is_valid():
-        return render(request, "roadmap/edit_milestone.html", {"form": form, "milestone": found}, status=422)
-    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
-    try:
-        changes.rename_milestone(found, text, seen=seen, at=timezone.now())
-    except changes.Stale as stale:
-        return conflict(request, TitleForm, text, stale, back=found.get_absolute_url())
-    return redirect(f"{found.get_absolute_url()}#panel")
+    return text_form(
+        request,
+        TitleForm,
+        "roadmap/edit_milestone.html",
+        {"milestone": found},
+        now=found.title,
+        save=lambda text, seen: changes.rename_milestone(found, text, seen=seen, at=timezone.now()),
+        back=f"{found.get_absolute_url()}#panel",
+    )
 
 
 @never_cache
@@ -68,18 +64,15 @@ def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 def notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Write notes on a milestone."""
     found = _milestone(request, milestone_id)
-    if request.method != "POST":
-        form: forms.Form = NotesForm(initial={"text": found.notes, "seen": found.notes})
-        return render(request, "roadmap/notes.html", {"form": form, "milestone": found})
-    form = NotesForm(request.POST)
-    if not form.is_valid():
-        return render(request, "roadmap/notes.html", {"form": form, "milestone": found}, status=422)
-    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
-    try:
-        changes.write_notes(found, text, seen=seen, at=timezone.now())
-    except changes.Stale as stale:
-        return conflict(request, NotesForm, text, stale, back=found.get_absolute_url())
-    return redirect(f"{found.get_absolute_url()}#panel")
+    return text_form(
+        request,
+        NotesForm,
+        "roadmap/notes.html",
+        {"milestone": found},
+        now=found.notes,
+        save=lambda text, seen: changes.write_notes(found, text, seen=seen, at=timezone.now()),
+        back=f"{found.get_absolute_url()}#panel",
+    )
 
 
 @require_POST

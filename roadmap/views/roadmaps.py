@@ -17,7 +17,7 @@ from roadmap.forms.editing import TitleForm
 from roadmap.models import Event, Milestone, Roadmap, ShareLink
 from roadmap.pages import roadmap_context, target_of_roadmap
 from roadmap.progress import roadmap_progress, roadmaps_progress
-from roadmap.views.answers import changed, conflict, wanted
+from roadmap.views.answers import changed, text_form, wanted
 from roadmap.views.caching import conditional, page_etag
 
 
@@ -57,18 +57,15 @@ def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 def edit_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Rename a roadmap."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
-    if request.method != "POST":
-        form = TitleForm(initial={"text": found.title, "seen": found.title})
-        return render(request, "roadmap/edit.html", {"form": form, "roadmap": found})
-    form = TitleForm(request.POST)
-    if not form.is_valid():
-        return render(request, "roadmap/edit.html", {"form": form, "roadmap": found}, status=422)
-    text, seen = form.cleaned_data["text"], form.cleaned_data["seen"]
-    try:
-        changes.rename_roadmap(found, text, seen=seen, at=timezone.now())
-    except changes.Stale as stale:
-        return conflict(request, TitleForm, text, stale, back=found.get_absolute_url())
-    return redirect(found)
+    return text_form(
+        request,
+        TitleForm,
+        "roadmap/edit.html",
+        {"roadmap": found},
+        now=found.title,
+        save=lambda text, seen: changes.rename_roadmap(found, text, seen=seen, at=timezone.now()),
+        back=found.get_absolute_url(),
+    )
 
 
 @never_cache
