@@ -333,8 +333,10 @@ def axe(page: Page, *, only: Sequence[str] = ()) -> None:
     `only` names the rules to ask, where the others have been asked of the same page.
     """
     # Through the debugging protocol, to which the page's content security policy does not apply.
-    page.evaluate(f"{AXE_FILE_PATH.read_text()}\n;0")
-    result: dict[str, Any] = page.evaluate("(only) => axe.run(only.length ? { runOnly: only } : {})", list(only))
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(f"{AXE_FILE_PATH.read_text()}\n;0")
+    options: dict[str, Any] = {"resultTypes": ["violations"], **({"runOnly": list(only)} if only else {})}
+    result: dict[str, Any] = page.evaluate("(options) => axe.run(options)", options)
     found = [
         f"{violation['id']}: {violation['help']}\n"
         + "\n".join(f"    {node['html']}\n      {json.dumps(node['target'])}" for node in violation["nodes"])

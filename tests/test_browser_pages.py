@@ -131,20 +131,30 @@ def _live_with_it(page: Page) -> dict[str, str]:
     }
 
 
-@pytest.fixture(scope="module")
-def roads(browser: Browser, server: Server) -> dict[Language, Road]:
-    """A person for each language; each reads a roadmap of their own."""
-    found: dict[Language, Road] = {}
-    for language in LANGUAGES:
-        cookies = cookies_of_somebody_new(browser, server)
-        context = browser.new_context(base_url=server.url, locale="en-US")
+class Roads(dict[Language, Road]):
+    """A person for each language that is asked for; each reads a roadmap of their own."""
+
+    def __init__(self, browser: Browser, server: Server) -> None:
+        super().__init__()
+        self._browser = browser
+        self._server = server
+
+    def __missing__(self, language: Language) -> Road:
+        cookies = cookies_of_somebody_new(self._browser, self._server)
+        context = self._browser.new_context(base_url=self._server.url, locale="en-US")
         page = context.new_page()
         become(page, cookies)
         if language == "ko":
             _switch(page, language)
-        found[language] = Road(context.cookies(), _live_with_it(page))
+        self[language] = Road(context.cookies(), _live_with_it(page))
         context.close()
-    return found
+        return self[language]
+
+
+@pytest.fixture(scope="module")
+def roads(browser: Browser, server: Server) -> Roads:
+    """The people of both languages, made when they are needed."""
+    return Roads(browser, server)
 
 
 def _addresses(road: Road, where: str) -> Iterator[tuple[str, str]]:
@@ -223,7 +233,7 @@ def _one_heading_and_a_title(page: Page) -> None:
 @pytest.mark.parametrize("where", ["public", "own"])
 @pytest.mark.parametrize(("language", "width"), [("ko", 360), ("en", 1280)])
 def test_axe_finds_nothing_on_any_page_in_either_theme(
-    new_page: Pages, roads: dict[Language, Road], language: Language, width: int, where: str
+    new_page: Pages, roads: Roads, language: Language, width: int, where: str
 ) -> None:
     checks = (width, _axe_in_both_themes), (width, _one_heading_and_a_title)
     _check_each(new_page, roads[language], language, where, *checks)
@@ -232,7 +242,7 @@ def test_axe_finds_nothing_on_any_page_in_either_theme(
 @pytest.mark.parametrize("where", ["public", "own"])
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_page_fits_on_a_phone_on_a_desk_and_enlarged_and_can_be_pressed(
-    new_page: Pages, roads: dict[Language, Road], language: Language, where: str
+    new_page: Pages, roads: Roads, language: Language, where: str
 ) -> None:
     # 1280 pixels at 400 % are 320 pixels of the page.
     checks = (1280, _fits), (1280, _can_be_pressed), (360, _fits), (360, _can_be_pressed), (320, _fits)
@@ -240,7 +250,7 @@ def test_every_page_fits_on_a_phone_on_a_desk_and_enlarged_and_can_be_pressed(
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: dict[Language, Road], width: int) -> None:
+def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: Roads, width: int) -> None:
     page = new_page(language="ko", width=width)
     become(page, roads["ko"].cookies)
     page.goto(roads["ko"].pages["milestone"])
@@ -328,9 +338,7 @@ def test_static_files_are_compressed_and_kept_for_a_year(page: Page) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_answer_to_a_tick_weighs_at_most_2_kb(
-    new_page: Pages, roads: dict[Language, Road], language: Language
-) -> None:
+def test_the_answer_to_a_tick_weighs_at_most_2_kb(new_page: Pages, roads: Roads, language: Language) -> None:
     page = new_page(language=language)
     become(page, roads[language].cookies)
     page.goto(roads[language].roadmap)
@@ -345,7 +353,7 @@ def test_the_answer_to_a_tick_weighs_at_most_2_kb(
     expect(control).to_have_attribute("aria-checked", "true")
 
 
-def test_a_page_that_did_not_change_is_not_sent_again(server: Server, roads: dict[Language, Road]) -> None:
+def test_a_page_that_did_not_change_is_not_sent_again(server: Server, roads: Roads) -> None:
     cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in roads["en"].cookies)
     connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
     connection.request("GET", roads["en"].roadmap, headers={"Cookie": cookies})
