@@ -55,6 +55,7 @@ check: $(VENV)/dev.stamp
 	$(CHECK) manage.py check --deploy --fail-level WARNING
 	$(CHECK) manage.py makemigrations --check --dry-run
 	$(CHECK) manage.py check_pack content/packs/deep-learning
+	$(CHECK) manage.py pack_report --strict content/packs/deep-learning
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench

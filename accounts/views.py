@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
@@ -58,7 +60,9 @@ def display(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", "")
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, require_https=request.is_secure())
     if here and "language" in wanted:
-        target = translate_url(target, wanted["language"])
+        # A page with its language in its address is found in that one alone, whatever the reader's is.
+        with translation.override(translation.get_language_from_path(urlsplit(target).path) or request.LANGUAGE_CODE):
+            target = translate_url(target, wanted["language"])
     # Not `redirect`: it would take `next=x` for the name of a view.
     response = HttpResponseRedirect(target if here else "/")
     if "language" in wanted:

@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 PARTS = 10
+LED = 6
 
 
 def even_mix(roles: list[str]) -> dict[str, int]:
     """Ten parts over `roles` as evenly as they go; the first roles get what is left over."""
     share, rest = divmod(PARTS, len(roles))
     return {role: share + (number < rest) for number, role in enumerate(roles)}
+
+
+def mix_led_by(role: str, roles: list[str]) -> dict[str, int]:
+    """Six parts of `role`; the others share the rest as evenly as they go, the first of them what is left over."""
+    others = [other for other in roles if other != role]
+    share, rest = divmod(PARTS - LED, len(others))
+    shared = {other: share + (number < rest) for number, other in enumerate(others)}
+    return {each: shared.get(each, LED) for each in roles}
 
 
 def is_mix(mix: Mapping[str, int], roles: list[str]) -> bool:

@@ -18,8 +18,8 @@ RETRY_AFTER = {429: "60", 503: "5"}
 
 
 def error_page(request: HttpRequest, status: int) -> HttpResponse:
-    """The page of one status. Outside of the middleware the language comes from the browser."""
-    language = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request)
+    """The page of one status. Outside of the middleware the language comes from the address or the browser."""
+    language = getattr(request, "LANGUAGE_CODE", None) or translation.get_language_from_request(request, True)
     with translation.override(language):
         # Without the request: context processors would ask for the person, and so the database.
         response = render(None, f"errors/{status}.html", {"LANGUAGE_CODE": language}, status=status)

@@ -47,6 +47,7 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [BASE_URL])
 
 INSTALLED_APPS = [
     "modeltranslation",
+    "django.contrib.admin",
     "django.contrib.auth",
     "django.forms",
     "django.contrib.contenttypes",

@@ -6,8 +6,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
+from django.views.decorators.http import require_safe
 
 from config import health
+from content.admin import site
 from content.urls import PLAIN
 from content.views import languages
 
@@ -18,12 +20,9 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
-    path(
-        "sitemap.xml",
-        login_not_required(sitemap),
-        {"sitemaps": {"catalogue": languages.CataloguePages}},
-        name="sitemap",
-    ),
+    # For machines that read it first.
+    path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("admin/", site.urls),
     path("robots.txt", languages.robots, name="robots"),
     *i18n_patterns(path("", include("content.urls"))),
     re_path(PLAIN, languages.in_readers_language, name="in_readers_language"),

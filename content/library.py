@@ -119,7 +119,6 @@ PAGES: dict[type[fmt.Entry], str] = {
     fmt.Question: "question",
     fmt.EngineerClass: "classes",
     fmt.Source: "sources",
-    fmt.Resource: "resources",
 }
 
 
@@ -128,10 +127,14 @@ def address_of(entry: fmt.Entry) -> str:
     match entry:
         case fmt.Skill():
             return f"{reverse('competency', args=[entry.competency])}#{entry.id}"
-        case fmt.EngineerClass() | fmt.Source() | fmt.Resource():
+        case fmt.Resource():  # It may stand on any of the list's pages.
+            return f"{reverse('resources')}?resource={entry.id}#{entry.id}"
+        case fmt.EngineerClass() | fmt.Source():
             return f"{reverse(PAGES[type(entry)])}#{entry.id}"
         case fmt.Topic():
             return f"{reverse('guide')}#{entry.id}"
+        case fmt.Situation() | fmt.Goal():
+            return f"{reverse('guide')}?{type(entry).__name__.lower()}={entry.id}"
         case _ if type(entry) in PAGES:
             return reverse(PAGES[type(entry)], args=[entry.id])
         case _:

@@ -163,7 +163,7 @@ def _read_files(folder: Path, problems: list[Problem]) -> dict[str, Any]:
             line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
             problems.append(Problem(file, line, error.problem or "not YAML"))
         except (yaml.YAMLError, ValueError) as error:
-            problems.append(Problem(file, "", f"not YAML: {error}"))
+            problems.append(Problem(file, "", f"not YAML: {' '.join(str(error).split())}"))
     return found
 
 
@@ -171,7 +171,8 @@ def _located(file: str, label: str, error: ValidationError) -> Iterator[Problem]
     for detail in error.errors(include_url=False):
         path = label
         for part in detail["loc"]:
-            path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
+            if part != "[key]":  # The key itself is wrong; the part before is it.
+                path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
         reason = detail["msg"].removeprefix("Value error, ")
         yield Problem(file, path, reason[:1].lower() + reason[1:])
 
@@ -311,7 +312,7 @@ class _Rules:
                     self._say("expectations", entry, path, "a higher class must not expect less")
             for key in entry.skills:
                 skill = self.by_id["skills"].get(key)
-                if isinstance(skill, fmt.Skill) and skill.competency != entry.competency:
+                if isinstance(skill, fmt.Skill) and skill.competency != entry.competency and not entry.retired:
                     self._say("expectations", entry, f"skills.{key}", f"belongs to {skill.competency!r}")
         for role in self.content.of(fmt.Role):
             for competency in self.content.of(fmt.Competency):
@@ -335,6 +336,8 @@ class _Rules:
             self._once(*say, "checklist", [item.id for item in entry.checklist])
             for path in ("requires", "goals", "situations", "resources"):
                 self._once(*say, path, getattr(entry, path))
+            if entry.retired:
+                continue  # Nobody is led to it any more, whatever has become of what it required.
             if not any(entry.roles.values()):
                 self._say(*say, "roles", "matters to no role, so nobody can reach it")
             if entry.always and not (entry.goals or entry.situations):

@@ -73,7 +73,8 @@ class WouldOverwrite(Exception):
 
     def __init__(self, lost: Sequence[Change]) -> None:
         self.lost = lost
-        super().__init__("\n".join(f"{change.kind}: {change.id}: {', '.join(change.fields)}" for change in lost))
+        said = (f"{each.kind}: {each.id}: {', '.join(each.fields) or each.what}" for each in lost)
+        super().__init__("\n".join(said))
 
 
 def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
@@ -100,18 +101,24 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
         told = {"version": pack.version, "loaded_at": at, **_texts(pack, "name", "summary", "news")}
         example = pack.example.model_dump(mode="json")
         Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, "example": example, **told})
-        refresh_digest()
+        stored = stored_content()
+        refresh_digest(stored)
         if last is None or last.digest != digest:
             said = [asdict(change) for change in changes(base, new)]
             Release.objects.update(entries={})
             news = _texts(pack, "news")
-            Release.objects.create(version=pack.version, digest=digest, loaded_at=at, entries=new, changes=said, **news)
+            Release.objects.create(
+                version=pack.version, digest=digest, loaded_at=at, entries=state_of(stored), changes=said, **news
+            )
     return True
 
 
-def refresh_digest() -> str:
-    """Make the pack's digest that of what the rows say now; every page of the catalogue follows it."""
-    digest = digest_of(stored_content())
+def refresh_digest(content: PackContent | None = None) -> str:
+    """Make the pack's digest that of what the rows say now; every page of the catalogue follows it.
+
+    `content` is what they say, where that has been read already.
+    """
+    digest = digest_of(content or stored_content())
     Pack.objects.update(digest=digest)
     return digest
 
@@ -177,7 +184,7 @@ class _Loading:
             for entry in activities
             for position, asked in enumerate(entry.interview)
         }
-        _replace(InterviewQuestion, ("activity_id", "position"), rows)
+        _replace(InterviewQuestion, ("activity_id", "position"), rows, ids.values())
         resources = self.content.of(fmt.Resource)
         self._link(Resource, "skills", {entry.id: entry.skills for entry in resources}, Skill)
 
@@ -198,7 +205,7 @@ class _Loading:
             for entry in found
             for position, view in enumerate(entry.views)
         }
-        _replace(PanelView, ("question_id", "position"), rows)
+        _replace(PanelView, ("question_id", "position"), rows, ids.values())
 
     def _columns(self, entry: fmt.Entry) -> dict[str, Any]:
         """The columns of one entry beside those that all kinds have."""
@@ -256,20 +263,20 @@ class _Loading:
             for role in self.content.of(fmt.Role)
             for difference in role.differs
         }
-        _replace(RoleDifference, ("role_id", "other_id"), rows)
+        _replace(RoleDifference, ("role_id", "other_id"), rows, ids.values())
 
     def _skill_levels(self) -> None:
         skills = self.content.of(fmt.Skill)
         ids = self.ids[Skill]
         levels = {(ids[s.id], level.level): _texts(level, "evidence") for s in skills for level in s.levels}
-        kept = _replace(SkillLevel, ("skill_id", "level"), levels)
+        kept = _replace(SkillLevel, ("skill_id", "level"), levels, ids.values())
         signals = {
             (kept[ids[skill.id], level.level], position): {"text_ko": signal.ko, "text_en": signal.en}
             for skill in skills
             for level in skill.levels
             for position, signal in enumerate(level.signals)
         }
-        _replace(Signal, ("skill_level_id", "position"), signals)
+        _replace(Signal, ("skill_level_id", "position"), signals, kept.values())
 
     def _expected_levels(self) -> None:
         rows: dict[tuple[Any, ...], Values] = {}
@@ -280,16 +287,16 @@ class _Loading:
             for skill, levels in entry.skills.items():
                 for number, level in levels.items():
                     rows[expectation, self.ids[Skill][skill], number] = {"level": level}
-        _replace(ExpectedLevel, ("expectation_id", "skill_id", "engineer_class"), rows)
+        _replace(ExpectedLevel, ("expectation_id", "skill_id", "engineer_class"), rows, self.ids[Expectation].values())
 
     def _milestones(self) -> None:
         found = self.content.of(fmt.Milestone)
         ids = self.ids[MilestoneTemplate]
         skills, roles = self.ids[Skill], self.ids[Role]
         raises = {(ids[m.id], skills[key]): {"level": level} for m in found for key, level in m.raises.items()}
-        _replace(MilestoneSkill, ("milestone_id", "skill_id"), raises)
+        _replace(MilestoneSkill, ("milestone_id", "skill_id"), raises, ids.values())
         weights = {(ids[m.id], roles[key]): {"weight": weight} for m in found for key, weight in m.roles.items()}
-        _replace(MilestoneRole, ("milestone_id", "role_id"), weights)
+        _replace(MilestoneRole, ("milestone_id", "role_id"), weights, ids.values())
         items = {
             (ids[m.id], item.id): {
                 "position": position,
@@ -301,7 +308,8 @@ class _Loading:
             for position, item in enumerate(m.checklist)
         }
         kept = _write(ChecklistTemplate, ("milestone_id", "key"), items)
-        ChecklistTemplate.objects.filter(retired=False).exclude(pk__in=kept.values()).update(retired=True)
+        gone = ChecklistTemplate.objects.filter(milestone_id__in=list(ids.values()), retired=False)
+        gone.exclude(pk__in=kept.values()).update(retired=True)
         for field, target in (("goals", Goal), ("situations", Situation), ("resources", Resource)):
             self._link(MilestoneTemplate, field, {m.id: getattr(m, field) for m in found}, target)
         self._link(MilestoneTemplate, "requires", {m.id: m.requires for m in found}, MilestoneTemplate)
@@ -346,9 +354,13 @@ def _write(
 
 
 def _replace(
-    model: type[models.Model], by: tuple[str, ...], rows: Mapping[tuple[Any, ...], Values]
+    model: type[models.Model], by: tuple[str, ...], rows: Mapping[tuple[Any, ...], Values], below: Iterable[int]
 ) -> dict[tuple[Any, ...], int]:
-    """Like `_write`, and what is not in `rows` goes: for parts of an entry that nobody's data refers to."""
+    """Like `_write`, and what else hangs `below` these entries goes: for parts that nobody's data refers to.
+
+    `by` begins with the column of the entry. What has left the pack keeps its parts, so that it can be told in full.
+    """
     kept = _write(model, by, rows)
-    model._default_manager.exclude(pk__in=list(kept.values())).delete()
+    loaded = model._default_manager.filter(**{f"{by[0]}__in": list(below)})
+    loaded.exclude(pk__in=list(kept.values())).delete()
     return kept

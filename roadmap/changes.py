@@ -5,6 +5,7 @@ Each function returns the event that `undo` takes back, or None when nothing cha
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -120,6 +121,13 @@ def add_milestone(
         return milestone, _record(milestone, Kind.MILESTONE_ADDED, at=at)
 
 
+def record_added(milestones: Sequence[Milestone], *, at: datetime) -> Event:
+    """Say that milestones were put on a roadmap: one change, which one undo takes back."""
+    first, *others = milestones
+    after = {"milestones": [milestone.pk for milestone in milestones]} if others else None
+    return _record(first, Kind.MILESTONE_ADDED, at=at, after=after)
+
+
 def remove_milestone(milestone: Milestone, *, at: datetime) -> Event | None:
     """Take a milestone off its roadmap."""
     with transaction.atomic():
@@ -178,16 +186,23 @@ def undo(event: Event, *, at: datetime) -> Event | None:
             case Kind.MILESTONE_TAKEN_BACK if milestone:
                 before, changed = _moment(milestone.skipped_at), milestone.take_back()
             case Kind.MILESTONE_REMOVED if milestone:
-                changed = milestone.remove(at=at)
+                changed = sum(each.remove(at=at) for each in _milestones_of(event)) > 0
             case Kind.MILESTONE_RESTORED if milestone:
-                changed = milestone.restore()
+                changed = sum(each.restore() for each in _milestones_of(event)) > 0
             case Kind.ROADMAP_ARCHIVED:
                 changed = event.roadmap.archive(at=at)
             case Kind.ROADMAP_UNARCHIVED:
                 changed = event.roadmap.unarchive()
         if not changed:
             return None
-        return _record_on(event.roadmap, kind, at=at, milestone=milestone, item=item, before=before)
+        return _record_on(event.roadmap, kind, at=at, milestone=milestone, item=item, before=before, after=event.after)
+
+
+def _milestones_of(event: Event) -> list[Milestone]:
+    """All the milestones that a change moved; it names them where they are several."""
+    if event.after:
+        return list(Milestone.objects.filter(roadmap=event.roadmap, pk__in=event.after["milestones"]))
+    return [event.milestone] if event.milestone else []
 
 
 def _moment(at: datetime | None) -> dict[str, str] | None:

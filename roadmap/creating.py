@@ -10,14 +10,15 @@ from django.db import transaction
 
 from accounts.models import User
 from assessments.targets import gaps
-from content.catalogue import Catalogue, Words
+from content.catalogue import Catalogue, Template, Words
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.planning import Plan, Profile, Reason, Step, plan
 from roadmap.wishes import Wish
 
 
 @lru_cache(maxsize=2)
-def _steps(catalogue: Catalogue) -> tuple[Step, ...]:
+def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
+    """What the planner knows of the catalogue's milestones."""
     phases = {key: number for number, key in enumerate(catalogue.phases)}
     foundations = next(iter(catalogue.groups))
     return tuple(
@@ -52,7 +53,7 @@ def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
         goal=wish.goal,
     )
     return plan(
-        _steps(catalogue),
+        steps_of(catalogue),
         profile,
         starts_on=wish.starts_on,
         hours_per_week=wish.hours_per_week,
@@ -111,41 +112,60 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
         )
         for number, key in enumerate(keys)
     )
-    milestones = Milestone.objects.bulk_create(
-        Milestone(
+    milestones = []
+    for number, planned in enumerate(made.steps):
+        template = catalogue.templates[planned.step.key]
+        milestone = copy_of(
+            template,
             roadmap=roadmap,
-            owner=owner,
             phase=phases[planned.step.phase],
-            position=number,
-            template=template.key,
             pack_version=catalogue.version,
-            competency=template.competency,
-            activity=template.activity or "",
-            title_ko=template.title.ko,
-            title_en=template.title.en,
-            outcome_ko=template.outcome.ko,
-            outcome_en=template.outcome.en,
-            hours=template.hours,
-            companion=template.companion,
-            starts_on=planned.starts_on,
-            ends_on=planned.ends_on,
             reason=reason_as_data(planned.reason),
-            resources=list(template.resources),
         )
-        for number, planned in enumerate(made.steps)
-        for template in [catalogue.templates[planned.step.key]]
-    )
+        milestone.position = number
+        milestone.starts_on, milestone.ends_on = planned.starts_on, planned.ends_on
+        milestones.append(milestone)
+    Milestone.objects.bulk_create(milestones)
     ChecklistItem.objects.bulk_create(
+        item for milestone in milestones for item in checklist_of(catalogue.templates[milestone.template], milestone)
+    )
+    return roadmap
+
+
+def copy_of(
+    template: Template, *, roadmap: Roadmap, phase: Phase, pack_version: str, reason: dict[str, Any]
+) -> Milestone:
+    """A template as a milestone of a roadmap, unsaved and without a place or days."""
+    return Milestone(
+        roadmap=roadmap,
+        owner_id=roadmap.owner_id,
+        phase=phase,
+        template=template.key,
+        pack_version=pack_version,
+        competency=template.competency,
+        activity=template.activity or "",
+        title_ko=template.title.ko,
+        title_en=template.title.en,
+        outcome_ko=template.outcome.ko,
+        outcome_en=template.outcome.en,
+        hours=template.hours,
+        companion=template.companion,
+        reason=reason,
+        resources=list(template.resources),
+    )
+
+
+def checklist_of(template: Template, milestone: Milestone) -> list[ChecklistItem]:
+    """The items of a template as those of its saved copy, unsaved."""
+    return [
         ChecklistItem(
-            roadmap=roadmap,
+            roadmap_id=milestone.roadmap_id,
             milestone=milestone,
-            owner=owner,
+            owner_id=milestone.owner_id,
             position=number,
             template=item.key,
             text_ko=item.text.ko,
             text_en=item.text.en,
         )
-        for milestone in milestones
-        for number, item in enumerate(catalogue.templates[milestone.template].checklist)
-    )
-    return roadmap
+        for number, item in enumerate(template.checklist)
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import items, milestones, planning, public, roadmaps, shared, sharing
+from roadmap.views import items, jump, milestones, planning, public, putting, roadmaps, shared, sharing
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -13,6 +13,8 @@ urlpatterns = [
     path("roadmaps/", roadmaps.roadmaps, name="roadmaps"),
     path("roadmaps/new/", planning.new, name="new"),
     path("roadmaps/keep/", planning.keep, name="keep"),
+    path("roadmaps/jump/", jump.jump, name="jump"),
+    path("roadmaps/put/", putting.put, name="put"),
     path("roadmaps/<int:roadmap_id>/", roadmaps.roadmap, name="roadmap"),
     path("roadmaps/<int:roadmap_id>/edit/", roadmaps.edit_roadmap, name="edit_roadmap"),
     path("roadmaps/<int:roadmap_id>/archive/", roadmaps.archive_roadmap, name="archive_roadmap"),

@@ -48,14 +48,26 @@ account_reset_password_done             200        200     200   |  405        4
 preferences                             sign-in    200     200   |  sign-in    302     302
 display                                 405        405     405   |  302        302     302
 
+sitemap                                 200        200     200   |  405        405     405
+robots                                  200        200     200   |  405        405     405
+in_readers_language                     302        302     302   |  405        405     405
 roles                                   200        200     200   |  405        405     405
+compare                                 200        200     200   |  405        405     405
 role                                    200        200     200   |  405        405     405
 competencies                            200        200     200   |  405        405     405
 competency                              200        200     200   |  405        405     405
 activities                              200        200     200   |  405        405     405
 activity                                200        200     200   |  405        405     405
+template                                200        200     200   |  405        405     405
+guide                                   200        200     200   |  405        405     405
+topic                                   200        200     200   |  405        405     405
+question                                200        200     200   |  405        405     405
+resources                               200        200     200   |  405        405     405
 classes                                 200        200     200   |  405        405     405
+search                                  200        200     200   |  405        405     405
 sources                                 200        200     200   |  405        405     405
+map                                     200        200     200   |  405        405     405
+changes                                 200        200     200   |  405        405     405
 
 front                                   200        home    home  |  405        405     405
 example                                 200        200     200   |  sign-up    own     own
@@ -63,6 +75,8 @@ home                                    sign-in    own     302   |  sign-in    4
 roadmaps                                sign-in    200     200   |  sign-in    405     405
 new                                     200        200     200   |  sign-up    own     own
 keep                                    sign-in    home    home  |  sign-in    405     405
+put                                     sign-up    200     302   |  sign-up    own     404
+jump                                    sign-in    302     302   |  sign-in    405     405
 roadmap                                 sign-in    200     404   |  sign-in    405     405
 edit_roadmap                            sign-in    200     404   |  sign-in    own     404
 archive_roadmap                         sign-in    200     404   |  sign-in    302     404
@@ -119,7 +133,8 @@ def named_addresses() -> Iterator[str]:
     def walk(patterns: list[URLPattern | URLResolver]) -> Iterator[str]:
         for pattern in patterns:
             if isinstance(pattern, URLResolver):
-                yield from walk(pattern.url_patterns)
+                if pattern.namespace != "admin":  # All of it has one rule, below.
+                    yield from walk(pattern.url_patterns)
             else:
                 assert pattern.name, f"the address {pattern.pattern} has no name: give it one in its urls.py"
                 yield pattern.name
@@ -141,7 +156,8 @@ def anas(ana: User) -> Roadmap:
 def arguments(name: str, roadmap: Roadmap) -> dict[str, Any]:
     """The parts of an address that lead to something of Ana's, or into the catalogue."""
     link = roadmap.share_links.get()
-    keys = {"role": "engineer", "competency": "mathematics", "activity": "kaggle"}
+    keys = {"role": "engineer", "competency": "mathematics", "activity": "kaggle", "topic": "hiring"}
+    keys |= {"question": "takeaways-of-the-seminar", "template": "kaggle-first"}
     known: dict[str, Any] = {
         "roadmap_id": roadmap.pk,
         "milestone_id": milestone_of(roadmap).pk,
@@ -150,6 +166,7 @@ def arguments(name: str, roadmap: Roadmap) -> dict[str, Any]:
         "token": token_of(link),
         "key": keys.get(name, "set-password"),
         "uidb36": "1",
+        "path": "roles/engineer/",
     }
     # Reversing knows the names of an address's parts.
     (_, parts), *_ = get_resolver().reverse_dict.getlist(name)[0][0]
@@ -178,6 +195,7 @@ def data(name: str, roadmap: Roadmap) -> dict[str, Any]:
         "edit_roadmap": {"text": "Another title", "seen": roadmap.title},
         "archive_roadmap": {"archived": "on"},
         "undo": {"event": getattr(roadmap.events.first(), "pk", "")},
+        "put": {"roadmap": roadmap.pk, "milestone": ["kaggle-first"]},
         "add_milestone": {
             "title": "My own",
             "phase": roadmap.phases.get().pk,
@@ -203,7 +221,7 @@ def answered(response: Any, roadmap: Roadmap) -> str:
         return str(response.status_code)
     if target.startswith(f"{reverse('account_login')}?next=/"):
         return "sign-in"
-    if target == f"{reverse('account_signup')}?next={reverse('keep')}":
+    if target.startswith(tuple(f"{reverse('account_signup')}?next={reverse(name)}" for name in ("keep", "put"))):
         return "sign-up"
     if target == reverse("home"):
         return "home"
@@ -353,3 +371,42 @@ def test_a_page_that_is_not_ours_is_not_come_back_to(anas: Roadmap, header: str,
     )
     leads_to = response.headers.get("HX-Redirect") or response.headers["Location"]
     assert leads_to == "/accounts/login/?next=/"
+
+
+# The admin: one rule for every address of it
+
+
+def admin_addresses() -> list[str]:
+    """Every address of the admin; a part that names something names what may be there."""
+    parts = {"kind": "milestones", "key": "set-password"}
+
+    def walk(patterns: list[URLPattern | URLResolver], prefix: str) -> Iterator[str]:
+        for pattern in patterns:
+            if isinstance(pattern, URLResolver):
+                yield from walk(pattern.url_patterns, prefix + str(pattern.pattern))
+            else:
+                whole = prefix + str(pattern.pattern)
+                whole = "admin/content/" if pattern.name == "app_list" else whole
+                yield "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: parts.get(found[1], "1"), whole)
+
+    resolvers = [each for each in get_resolver().url_patterns if getattr(each, "namespace", None) == "admin"]
+    return sorted(set(walk(resolvers, "")))
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_the_admin_opens_for_editors_alone(method: str, ana_client: Client, ben: User, ben_client: Client) -> None:
+    addresses = admin_addresses()
+    assert len(addresses) > 60
+    for address in addresses:
+        assert getattr(ana_client, method)(address).status_code == 404, address
+        away = getattr(Client(), method)(address)
+        assert away.status_code == 302, address
+        asked = Client().get(away["Location"]) if away["Location"].startswith("/admin/login/") else away
+        assert asked["Location"].startswith(f"{reverse('account_login')}?next="), address
+        htmx = getattr(Client(), method)(address, headers={"HX-Request": "true"})
+        assert htmx.status_code in {204, 302}, address
+    User.objects.filter(pk=ben.pk).update(is_staff=True)
+    for address in addresses:
+        assert getattr(ben_client, method)(address).status_code in {200, 302, 403, 404, 405}, address
+        if re.fullmatch(r"/admin/content/\w+/(?:add/|1/change/)?", address):
+            assert getattr(ben_client, method)(address).status_code == 403, address

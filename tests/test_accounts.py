@@ -479,6 +479,34 @@ def test_a_visitor_switches_language_and_theme_for_a_year(visitor: Client, setti
     assert '<html lang="ko" data-theme="dark">' in page_of(visitor.get(reverse("account_login")))
 
 
+@pytest.mark.parametrize("browser", ["en", "ko"])
+@pytest.mark.parametrize(
+    ("here", "wanted", "there"),
+    [
+        ("/en/roles/engineer/", "ko", "/ko/roles/engineer/"),
+        ("/ko/roles/engineer/", "en", "/en/roles/engineer/"),
+        ("/ko/guide/?topic=hiring", "en", "/en/guide/?topic=hiring"),
+        ("/en/roles/", "en", "/en/roles/"),
+        ("/roles/engineer/", "ko", "/roles/engineer/"),
+        ("/en/nothing/", "ko", "/en/nothing/"),
+        ("/?a=b", "ko", "/?a=b"),
+        ("https://elsewhere.example/en/roles/", "ko", "/"),
+    ],
+)
+def test_switching_the_language_leads_to_the_same_page_in_it(browser: str, here: str, wanted: str, there: str) -> None:
+    sent = {"language": wanted, "next": here}
+    for client in (Client(), signed_in(make_person(language=browser))):
+        response = client.post(reverse("display"), sent, headers={"Accept-Language": browser})
+        assert response["Location"] == there
+
+
+def test_switching_the_theme_stays_on_the_page(visitor: Client) -> None:
+    response = visitor.post(
+        reverse("display"), {"theme": "dark", "next": "/en/roles/"}, headers={"Accept-Language": "ko"}
+    )
+    assert response["Location"] == "/en/roles/"
+
+
 def test_the_cookies_are_secure_over_https(visitor: Client, settings: Any) -> None:
     settings.HTTPS = True
     response = visitor.post(reverse("display"), {"language": "ko", "theme": "dark"})

@@ -55,6 +55,7 @@ PUBLIC = {
     "competency": "/competencies/mathematics/",
     "activities": "/activities/",
     "activity": "/activities/kaggle/",
+    "template": "/milestones/kaggle-first/",
     "classes": "/classes/",
     "sources": "/sources/",
     "not found": "/nowhere/",

@@ -14,14 +14,16 @@ from django.db import connection
 from django.db.utils import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.test import Client
-from django.urls import include, path, reverse
+from django.urls import path, reverse
 
 from accounts.models import User
 from config.errors import error_page
 from config.urls import handler400, handler403, handler404, handler429, handler500
+from config.urls import urlpatterns as real
 from roadmap import changes
 from roadmap.models import Roadmap
 from tests import PASSWORD
+from tests.addresses import address
 from tests.factories import make_link, make_roadmap, milestone_of, token_of
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500"]
@@ -50,7 +52,7 @@ BROKEN: dict[str, tuple[Exception, int]] = {
 }
 urlpatterns = [
     *(path(f"broken/{name}/", raises(error)) for name, (error, _status) in BROKEN.items()),
-    path("", include("config.urls")),
+    *real,
 ]
 
 HEADINGS = {
@@ -148,11 +150,24 @@ def test_a_host_that_is_not_ours_is_400(language: str) -> None:
     friendly(reader(language).get("/", headers={"Host": "elsewhere.example"}), 400, language)
 
 
-@pytest.mark.parametrize("address", ["/nowhere/", "/roles/nobody/", "/roadmaps/abc/", "/static/nothing.css", "/s/x/"])
+@pytest.mark.parametrize(
+    "address", ["/nowhere/", "/{}/roles/nobody/", "/roadmaps/abc/", "/static/nothing.css", "/s/x/"]
+)
 def test_what_is_not_there_is_404(address: str, language: str, ana: User) -> None:
     client = reader(language)
     client.force_login(ana)
-    friendly(client.get(address), 404, language)
+    friendly(client.get(address.format(language)), 404, language)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+def test_what_went_wrong_at_an_address_with_a_language_is_told_in_it(language: str, ana: User, *, gone: bool) -> None:
+    client = reader("ko" if language == "en" else "en")
+    client.force_login(ana)
+    if gone:
+        with no_database():
+            friendly(client.get(f"/{language}/roles/"), 503, language)
+    else:
+        friendly(client.get(f"/{language}/roles/nobody/"), 404, language)
 
 
 def test_guessing_passwords_is_429(language: str, ana: User) -> None:
@@ -189,12 +204,12 @@ def test_a_text_that_was_changed_meanwhile_is_409(language: str, ana: User) -> N
 # The database is gone
 
 
-def addresses(roadmap: Roadmap) -> dict[str, str]:
+def addresses(roadmap: Roadmap, language: str = "en") -> dict[str, str]:
     """Pages of every app; each asks the database for something."""
     link = make_link(roadmap)
     return {
         "front": reverse("front"),
-        "roles": reverse("roles"),
+        "roles": address("roles", language=language),
         "roadmap": roadmap.get_absolute_url(),
         "new": reverse("new"),
         "preferences": reverse("preferences"),
@@ -207,12 +222,12 @@ def addresses(roadmap: Roadmap) -> dict[str, str]:
 def test_without_the_database_a_person_gets_503_from_the_middleware(
     name: str, ana: User, language: str, *, htmx: bool
 ) -> None:
-    address = addresses(make_roadmap(ana))[name]
+    there = addresses(make_roadmap(ana), language)[name]
     client = reader(language)
     client.force_login(ana)
     headers = {"HX-Request": "true"} if htmx else {}
     with no_database() as asked:
-        response = client.get(address, headers=headers)
+        response = client.get(there, headers=headers)
     friendly(response, 503, language)
     assert len(asked) == 1
     assert "session" in asked[0]
@@ -220,9 +235,9 @@ def test_without_the_database_a_person_gets_503_from_the_middleware(
 
 @pytest.mark.parametrize("name", ["roles", "shared"])
 def test_without_the_database_a_visitor_gets_503_from_the_view(name: str, ana: User, language: str) -> None:
-    address = addresses(make_roadmap(ana))[name]
+    there = addresses(make_roadmap(ana), language)[name]
     with no_database() as asked:
-        response = reader(language).get(address)
+        response = reader(language).get(there)
     friendly(response, 503, language)
     assert len(asked) == 1
 

@@ -145,7 +145,8 @@ def test_every_good_form_is_taken(roadmap: Roadmap, ana_client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["/roles/%00/", "/s/%00/", "/s/abc%00/", "/%00", "/?a=%00", "/example/?milestone=%00", "/?%00"]
+    "address",
+    ["/roles/%00/", "/en/roles/%00/", "/s/%00/", "/s/abc%00/", "/%00", "/?a=%00", "/example/?milestone=%00", "/?%00"],
 )
 def test_a_nul_byte_in_an_address_is_400(address: str, refused: Callable[..., str]) -> None:
     assert "We could not read that" in refused(lambda client: client.get(address), 400)
@@ -301,8 +302,9 @@ def test_what_is_no_utf8_in_a_query_is_400(refused: Callable[..., str], address:
 
 @pytest.mark.parametrize("what", [what for what in BYTES if what != "raw bytes"])
 def test_what_is_no_utf8_in_an_address_is_404(refused: Callable[..., str], what: str) -> None:
-    for address in ("/roles/{}/", "/s/{}/", "/roadmaps/{}/"):
+    for address in ("/en/roles/{}/", "/s/{}/", "/roadmaps/{}/"):
         refused(lambda client, address=address: client.get(address.format(BYTES[what].decode())), 404)
+    refused(lambda client: client.get(f"/roles/{BYTES[what].decode()}/", follow=True), 404)
 
 
 def multipart(fields: dict[str, bytes]) -> bytes:

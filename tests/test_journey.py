@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from itertools import count
 from typing import Literal
+from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Cookie, Page, Route, expect
@@ -394,12 +395,24 @@ def test_an_item_is_ticked_by_keyboard_alone(on_roadmap: Page) -> None:
 def test_switching_the_language_keeps_the_page(new_page: Pages, address: str, *, javascript: bool) -> None:
     page = new_page(language="en", javascript=javascript)
     page.goto(address)
-    url = page.url
+    # What has an address for each language leads to its own, everything else stays where it is.
+    url = page.url.replace("/en/", "/ko/")
     page.locator(".site-account button[name=language]").click()
     expect(page.locator("html")).to_have_attribute("lang", "ko")
     assert page.url == url
+    assert ("/ko/" in url) == address.startswith("/roles/")
     page.goto("/competencies/")
+    assert urlsplit(page.url).path == "/ko/competencies/"
     expect(page.locator("html")).to_have_attribute("lang", "ko")
+
+
+def test_switching_back_and_forth_leads_between_the_two_addresses_of_a_page(new_page: Pages) -> None:
+    page = new_page(language="en")
+    page.goto("/ko/roles/engineer/?from=mail")
+    for language in ("en", "ko", "en"):
+        page.locator(".site-account button[name=language]").click()
+        page.wait_for_url(f"**/{language}/roles/engineer/?from=mail")
+        expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def test_switching_the_language_keeps_the_milestone_that_was_opened(page: Page) -> None:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from pydantic import BaseModel
@@ -61,27 +62,42 @@ def texts() -> list[tuple[str, str, str]]:
     ("kind", "least"),
     [
         (fmt.Skill, 36),
-        (fmt.Milestone, 45),
+        (fmt.Milestone, 120),
         (fmt.Role, 4),
         (fmt.Competency, 9),
         (fmt.EngineerClass, 4),
-        (fmt.Activity, 4),
+        (fmt.Activity, 8),
         (fmt.Situation, 7),
         (fmt.Goal, 3),
+        (fmt.Question, 45),
     ],
 )
 def test_there_is_enough_of_each_kind(kind: type[fmt.Entry], least: int) -> None:
     assert len(current(kind)) >= least
 
 
-def test_there_are_checklists_for_half_a_year_of_work() -> None:
-    assert sum(len(milestone.checklist) for milestone in current(fmt.Milestone)) >= 220
+def test_there_are_checklists_for_years_of_work() -> None:
+    assert sum(len(milestone.checklist) for milestone in current(fmt.Milestone)) >= 600
+
+
+def test_two_hundred_resources_were_reviewed_and_say_what_they_take() -> None:
+    reviewed = [resource for resource in current(fmt.Resource) if resource.reviewed_on]
+    assert len([resource for resource in reviewed if resource.hours]) >= 200
+    assert [resource.id for resource in current(fmt.Resource) if not resource.hours] == []
+
+
+def test_addresses_are_well_formed() -> None:
+    entries = [*current(fmt.Resource), *current(fmt.Source)]
+    addresses = [(entry.id, urlsplit(entry.url)) for entry in entries if entry.url]
+    assert [key for key, address in addresses if not address.hostname or address.username or address.port] == []
+    assert [key for key, address in addresses if not address.geturl().isascii()] == []
 
 
 def test_every_level_of_every_skill_says_what_a_mentor_could_see() -> None:
     for skill in current(fmt.Skill):
         assert [level.level for level in skill.levels] == [1, 2, 3, 4]
-        assert all(len(level.signals) >= 2 for level in skill.levels)
+        assert all(len(level.signals) >= 3 for level in skill.levels)
+        assert all(level.evidence.ko and level.evidence.en for level in skill.levels)
 
 
 def test_every_competency_has_skills_and_milestones_and_is_proved_by_an_activity() -> None:

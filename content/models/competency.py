@@ -49,7 +49,7 @@ class SkillLevel(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.skill_id} {self.level}"
+        return str(self.level)
 
 
 class Signal(models.Model):

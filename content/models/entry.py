@@ -42,7 +42,9 @@ class Entry(models.Model):
         ordering = ["position"]
 
     def __str__(self) -> str:
-        return self.key
+        """What it is called in the reader's language; its key where it has no name of its own."""
+        names = (getattr(self, field, None) for field in ("name", "title", "question"))
+        return str(next(filter(None, names), self.key))
 
 
 class Source(Entry):
@@ -53,9 +55,6 @@ class Source(Entry):
     url = models.URLField(max_length=500, blank=True)
     licence = models.CharField(max_length=60, blank=True)
     note = models.CharField(max_length=300)
-
-    def __str__(self) -> str:
-        return self.title
 
 
 class Sourced(Entry):

@@ -25,8 +25,9 @@ class Pack(models.Model):
 class Release(models.Model):
     """A version of the pack as its files said it, with what changed in it.
 
-    `digest` is that of the files. `entries` is what they said, by kind and id; it is what the next load compares
-    with, so only the newest release keeps it. `changes` is a list of `pack_changes.Change` as mappings.
+    `digest` is that of the files. `entries` is what the catalogue said once they were loaded, by kind and id, with
+    what had been retired before; it is what the next load compares with, so only the newest release keeps it.
+    `changes` is a list of `pack_changes.Change` as mappings.
     """
 
     version = models.CharField(max_length=20)

@@ -79,7 +79,14 @@ class ExpectedLevel(models.Model):
         ordering = ["-engineer_class"]
         constraints = [
             models.UniqueConstraint(
-                fields=["expectation", "skill", "engineer_class"], name="expected_level_once", nulls_distinct=False
+                fields=["expectation", "engineer_class"],
+                condition=models.Q(skill=None),
+                name="expected_level_of_competency_once",
+            ),
+            models.UniqueConstraint(
+                fields=["expectation", "skill", "engineer_class"],
+                condition=models.Q(skill__isnull=False),
+                name="expected_level_of_skill_once",
             ),
             between("level", 0, 4, "expected_level_0_to_4"),
             between("engineer_class", 1, 3, "expected_class_1_to_3"),

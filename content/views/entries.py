@@ -37,12 +37,14 @@ def role(request: HttpRequest, known: Library, key: str) -> HttpResponse:
     return follower(found, known) or show(
         request,
         "content/role.html",
+        retired=found.retired,
         title=found.name,
         description=found.summary,
         role=found,
         number=known.current(fmt.Role).index(found) + 1 if not found.retired else 0,
         expectations=rows,
         differences=[(known.get(fmt.Role, each.role), each.text) for each in found.differs],
+        others=[each for each in known.current(fmt.Role) if each.id != key],
         questions=known.questions_about("roles", key),
         sources=known.named(fmt.Source, found.sources),
     )
@@ -77,6 +79,7 @@ def competency(request: HttpRequest, known: Library, key: str) -> HttpResponse:
     return follower(found, known) or show(
         request,
         "content/competency.html",
+        retired=found.retired,
         title=found.name,
         description=found.summary,
         competency=found,
@@ -112,6 +115,7 @@ def activity(request: HttpRequest, known: Library, key: str) -> HttpResponse:
     return follower(found, known) or show(
         request,
         "content/activity.html",
+        retired=found.retired,
         title=found.name,
         description=found.summary,
         activity=found,
@@ -128,6 +132,7 @@ def template(request: HttpRequest, known: Library, key: str) -> HttpResponse:
     return follower(found, known) or show(
         request,
         "content/template.html",
+        retired=found.retired,
         title=found.title,
         description=found.outcome,
         milestone=found,
@@ -139,6 +144,7 @@ def template(request: HttpRequest, known: Library, key: str) -> HttpResponse:
         unlocks=known.unlocked_by(key),
         roles=[(role, found.roles.get(role.id, 0)) for role in known.current(fmt.Role)],
         resources=known.named(fmt.Resource, found.resources),
+        questions=known.questions_about("milestones", key),
         sources=known.named(fmt.Source, found.sources),
     )
 
@@ -146,7 +152,11 @@ def template(request: HttpRequest, known: Library, key: str) -> HttpResponse:
 @catalogue_page
 def classes(request: HttpRequest, known: Library) -> HttpResponse:
     """The four engineer classes on one page."""
-    rows = [(each, known.named(fmt.Source, each.sources)) for each in known.current(fmt.EngineerClass)]
+    found = known.current(fmt.EngineerClass)
+    rows = [
+        (each, next((to for to in found if to.number == each.number - 1), None), known.named(fmt.Source, each.sources))
+        for each in found
+    ]
     return show(
         request,
         "content/classes.html",

@@ -15,15 +15,14 @@ from django.views.decorators.http import require_safe
 from content import pack_format as fmt
 from content.library import address_of, library
 
-LISTS = ("roles", "competencies", "activities", "classes", "sources")
+LISTS = ("roles", "compare", "competencies", "activities", "guide", "resources", "classes", "map", "sources", "changes")
 
 
 @login_not_required  # The catalogue is read before signing up.
 @require_safe
 def in_readers_language(request: HttpRequest, path: str) -> HttpResponse:
     """A plain address leads on to the reader's language."""
-    query = f"?{request.META['QUERY_STRING']}" if request.META.get("QUERY_STRING") else ""
-    return HttpResponseRedirect(f"/{get_language()}/{path}{query}")
+    return HttpResponseRedirect(f"/{get_language()}{request.get_full_path()}")
 
 
 class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type checker alone.
@@ -37,10 +36,11 @@ class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type
     def items(self) -> list[str]:
         """The paths without a language."""
         known = library()
-        pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Milestone]
+        pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Question, fmt.Milestone]
         entries = [address_of(entry) for kind in pages for entry in known.current(kind)]
+        topics = [reverse("topic", args=[topic.id]) for topic in known.current(fmt.Topic)]
         prefix = f"/{get_language()}"
-        return [address.removeprefix(prefix) for address in [*(reverse(name) for name in LISTS), *entries]]
+        return [address.removeprefix(prefix) for address in [*(reverse(name) for name in LISTS), *topics, *entries]]
 
     def location(self, item: str) -> str:
         """The path in the language that is active."""

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from copy import copy
 from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
-from django.urls import translate_url
-from django.utils.cache import get_conditional_response
+from django.urls import resolve, translate_url
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -21,6 +23,8 @@ from config.build import build_digest
 from content.library import Library, library
 
 Given = ParamSpec("Given")
+PARTS_BY = ("HX-Request", "HX-History-Restore-Request")
+"""The headers by which HTMX asks for a part of a page, or for the whole of it again."""
 
 
 def catalogue_page(
@@ -47,7 +51,27 @@ def catalogue_page(
 
     update_wrapper(page, view)
     # The catalogue is read before signing up.
-    return login_not_required(require_safe(page))
+    opened = login_not_required(require_safe(page))
+    opened.drawn_from = view  # type: ignore[attr-defined]  # For `drawn`.
+    return opened
+
+
+def drawn(request: HttpRequest, address: str, known: Library) -> HttpResponse | None:
+    """The page at an address of the catalogue as it is with `known`, whatever is stored.
+
+    None if what stands at the address is no such page. The address is in the language that is active.
+    """
+    path = urlsplit(address).path
+    match = resolve(path)
+    view = getattr(match.func, "drawn_from", None)
+    if view is None:
+        return None
+    asked = copy(request)
+    asked.method, asked.path, asked.path_info = "GET", path, path
+    asked.GET, asked.POST = QueryDict(), QueryDict()
+    asked.LANGUAGE_CODE = get_language() or settings.LANGUAGE_CODE
+    response: HttpResponse = view(asked, known, *match.args, **match.kwargs)
+    return response
 
 
 def _etag(request: HttpRequest, known: Library) -> str:
@@ -56,7 +80,7 @@ def _etag(request: HttpRequest, known: Library) -> str:
         build_digest(),
         known.digest,
         request.get_full_path(),
-        request.headers.get("HX-Request", ""),
+        *(request.headers.get(name, "") for name in PARTS_BY),
         get_language() or "",
         getattr(request, "theme", ""),
         str(request.user.pk),
@@ -65,8 +89,20 @@ def _etag(request: HttpRequest, known: Library) -> str:
     return f'"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}"'
 
 
-def show(request: HttpRequest, template: str, *, title: Any, description: Any, **context: Any) -> HttpResponse:
-    """Render a page with its title, description, canonical address and the addresses of its other languages."""
+def show(
+    request: HttpRequest,
+    template: str,
+    *,
+    title: Any,
+    description: Any,
+    part: str = "",
+    retired: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Render a page with its title, description, canonical address and the addresses of its other languages.
+
+    HTMX gets the `part` of the template that changes, where a page has one. A `retired` entry's page says so.
+    """
     path = request.path
     addresses = [(code, settings.BASE_URL + translate_url(path, code)) for code, _name in settings.LANGUAGES]
     plain = settings.BASE_URL + path.removeprefix(f"/{get_language()}")
@@ -75,5 +111,11 @@ def show(request: HttpRequest, template: str, *, title: Any, description: Any, *
         "page_description": str(description),
         "canonical": settings.BASE_URL + path,
         "alternates": [*addresses, ("x-default", plain)],
+        "retired": retired,
     }
-    return render(request, template, {**told, **context})
+    if not part:
+        return render(request, template, {**told, **context})
+    wants_part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
+    response = render(request, f"{template}#{part}" if wants_part else template, {**told, **context})
+    patch_vary_headers(response, PARTS_BY)
+    return response

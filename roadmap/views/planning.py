@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request
+from assessments.role_mix import mix_led_by
 from content.catalogue import Catalogue, catalogue
 from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.forms.new import NewRoadmapForm
@@ -48,7 +49,7 @@ def _preview(request: Request, known: Catalogue) -> HttpResponse:
     values = _stepped(request.GET, known) if "step" in request.GET else request.GET
     # Without any field of ours the page was just opened: nothing to complain about yet.
     started = "situation" in values
-    form = NewRoadmapForm(known, values if started else _start(known), today=today)
+    form = NewRoadmapForm(known, values if started else _start(known) | _asked(values, known), today=today)
     context: dict[str, Any] = {"form": form, "preview": preview_of(form.wish(), known) if form.is_valid() else None}
     if not request.htmx:
         return render(request, "roadmap/new.html", context)
@@ -59,6 +60,17 @@ def _start(known: Catalogue) -> dict[str, Any]:
     """The values that the form starts with, as if they had been sent."""
     form = NewRoadmapForm(known, today=timezone.localdate())
     return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+
+
+def _asked(values: QueryDict, known: Catalogue) -> dict[str, Any]:
+    """What a link of the catalogue asks to start with: a `role` that leads the mix, or a `target_class`."""
+    asked: dict[str, Any] = {}
+    role, number = values.get("role", ""), values.get("target_class", "")
+    if role in known.roles:
+        asked |= {f"mix_{key}": parts for key, parts in mix_led_by(role, list(known.roles)).items()}
+    if number in map(str, known.expected):
+        asked["target_class"] = number
+    return asked
 
 
 def _stepped(values: QueryDict, known: Catalogue) -> QueryDict:

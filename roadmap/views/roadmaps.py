@@ -114,5 +114,8 @@ def undo(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     except changes.Stale:
         messages.error(request, _("It was changed again meanwhile, so it cannot be undone."))
         return changed(request, found)
-    milestone = event.milestone if event.milestone and event.milestone.removed_at is None else None
+    milestone = event.milestone
+    if milestone is not None:
+        milestone.refresh_from_db(fields=["removed_at"])
+        milestone = None if milestone.removed_at else milestone
     return changed(request, found, milestone)

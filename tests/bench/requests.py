@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import cycle
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
 
 from tests.bench.load import Ask, Connection
 from tests.bench.people import Person
+from tests.bench.search import QUERIES
 
 Stream = Callable[[int, Connection], Iterator[Ask]]
 CHUNK = 20
@@ -51,6 +53,7 @@ class Requests:
                 "mentor's page", self._pages(lambda p: reverse("shared", args=[p.token]), visitor=True), "floor: a page"
             ),
             Target("catalogue page", self._pages(self._catalogue, visitor=True), "floor: a page"),
+            Target("search", self._searches, "floor: a page"),
         ]
 
     def get(self, path: str, person: Person | None = None, *, status: int = 200, **headers: str) -> Ask:
@@ -87,6 +90,11 @@ class Requests:
 
     def _catalogue(self, person: Person) -> str:
         return reverse("competency", args=[CATALOGUE_PAGE])
+
+    def _searches(self, number: int, connection: Connection) -> Iterator[Ask]:
+        return cycle(
+            [self.get(f"{reverse('search')}?{urlencode({'q': query})}", HX_Request="true") for query in QUERIES]
+        )
 
     def _pages(self, address: Callable[[Person], str], *, visitor: bool = False) -> Stream:
         def stream(number: int, connection: Connection) -> Iterator[Ask]:

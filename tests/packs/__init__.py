@@ -21,29 +21,39 @@ def copy_of(pack: Path, folder: Path) -> Path:
     return folder
 
 
+def files_of(pack: Path) -> dict[str, Any]:
+    """What the files of a pack say, by their paths in it, as `pack_checks.check` takes them."""
+    paths = sorted(pack.rglob("*.yaml"))
+    return {path.relative_to(pack).as_posix(): yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
+
+
 def change(pack: Path, file: str, where: str, value: object) -> None:
-    """Set one value in a pack's file.
+    """Set one value in a pack's file, as `changed` does."""
+    path = pack / file
+    data = changed(yaml.safe_load(path.read_text(encoding="utf-8")), where, value)
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+
+
+def changed(data: Any, where: str, value: object) -> Any:
+    """Set one value in what a file says, and return all of it.
 
     `where` leads to it with dots: ids and numbers in lists, keys in mappings, such as `first-loaf.checklist.0.text.ko`.
     One past the end of a list adds to it; an empty `where` is the whole file.
     """
-    path = pack / file
-    data: Any = yaml.safe_load(path.read_text(encoding="utf-8"))
-    if where:
-        *way, last = where.split(".")
-        inside = data
-        for part in way:
-            inside = inside[_place(inside, part)]
-        place = _place(inside, last)
-        if value is GONE:
-            del inside[place]
-        elif isinstance(inside, list) and place == len(inside):
-            inside.append(value)
-        else:
-            inside[place] = value
+    if not where:
+        return value
+    *way, last = where.split(".")
+    inside = data
+    for part in way:
+        inside = inside[_place(inside, part)]
+    place = _place(inside, last)
+    if value is GONE:
+        del inside[place]
+    elif isinstance(inside, list) and place == len(inside):
+        inside.append(value)
     else:
-        data = value
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+        inside[place] = value
+    return data
 
 
 def _place(inside: Any, part: str) -> Any:

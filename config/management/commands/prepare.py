@@ -7,9 +7,10 @@ from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from config.translations import compile_catalogue
+from content.pack_loading import WouldOverwrite
 
 
 class Command(BaseCommand):
@@ -29,7 +30,17 @@ class Command(BaseCommand):
         call_command("migrate", interactive=False, verbosity=0, **steps)
         call_command("createcachetable", verbosity=0, **steps)
         self.stdout.write("database ready")
-        call_command("load_pack", settings.CONTENT_PACK, **steps)
+        self._load()
         if not no_static:
             call_command("collectstatic", interactive=False, verbosity=0, **steps)
             self.stdout.write("static files ready")
+
+    def _load(self) -> None:
+        """Edits that the files do not know are no reason to serve nothing: the catalogue stays as it is."""
+        try:
+            call_command("load_pack", settings.CONTENT_PACK, stdout=self.stdout, stderr=self.stderr)
+        except CommandError as error:
+            if not isinstance(error.__cause__, WouldOverwrite):
+                raise
+            self.stderr.write(f"The content pack's files have changed, and so has the catalogue: {error}")
+            self.stderr.write("Waymark goes on with the catalogue as its editors left it.")

@@ -28,6 +28,8 @@ class Command(BaseCommand):
         files = stored_files()
         if not files:
             raise CommandError(str(NoCatalogue.__doc__))
+        if path.exists() and not path.is_dir():
+            raise CommandError(f"{path} is no folder; nothing was written")
         if path.is_dir() and any(path.iterdir()) and not (path / "pack.yaml").is_file():
             raise CommandError(f"{path} holds something else than a content pack; nothing was written")
         try:

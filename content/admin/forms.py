@@ -1,0 +1,225 @@
+"""The forms of the admin: what was typed is kept, and problems of the pack stand at their fields."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from content import models
+from content.admin.problems import Told
+from content.admin.words import called, label
+
+if TYPE_CHECKING:
+    RowForm = forms.ModelForm[Any]
+    RowFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+    RowChoice = forms.ModelChoiceField[Any]
+else:
+    RowForm, RowFormSet, RowChoice = forms.ModelForm, forms.BaseInlineFormSet, forms.ModelChoiceField
+
+# Numbers that no row has for long: positions are unique, so rows step aside before they take their new places.
+ASIDE, NEW = 10_000, 20_000
+SIGNALS = 6
+"""The most signals that a level of a skill has."""
+
+
+class Words(forms.CharField):
+    """A text as a file can hold it: lines end in one character, and every character can be written down."""
+
+    def to_python(self, value: Any) -> Any:
+        """Browsers send two characters for the end of a line."""
+        text = super().to_python(value)
+        return text.replace("\r\n", "\n").replace("\r", "\n") if isinstance(text, str) else text
+
+    def validate(self, value: Any) -> None:
+        """Refuse what would make the pack's file unreadable."""
+        super().validate(value)
+        if any(character < " " and character not in "\n\t" for character in value or ""):
+            raise ValidationError(_("There is a character in it that no text can hold."), code="control")
+
+
+class EntryChoice(RowChoice):
+    """One entry of a kind, kept by its id."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """What it is called."""
+        return called(obj)
+
+    def clean(self, value: Any) -> Any:
+        """The id alone, or nothing."""
+        found = super().clean(value)
+        return found.key if found else ""
+
+
+class ToldForm(RowForm):
+    """A form that may have been told what is wrong with it by the checks of the pack."""
+
+    told: ClassVar[Told] = {}
+
+    def _post_clean(self) -> None:
+        super()._post_clean()  # type: ignore[misc]  # Django's own hook after all fields are clean.
+        for field, reasons in self.told.get(self.prefix or "", {}).items():
+            self.add_error(field or None, [ValidationError(reason) for reason in reasons])
+
+
+class PartForm(ToldForm):
+    """A part of an entry, such as a checklist item."""
+
+    def steps_within(self, steps: Sequence[str | int]) -> list[str | int]:
+        """The way on from this part to what is wrong in it."""
+        return list(steps[2:])
+
+
+class OrderedForm(PartForm):
+    """A part with a place among its siblings; an empty one goes to the end."""
+
+    order = forms.IntegerField(label=label("order"), required=False, min_value=0, max_value=999)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.initial.setdefault("order", self.instance.position + 1)
+        self.fields["order"].widget.attrs["class"] = "order"
+
+
+class ChecklistForm(OrderedForm):
+    """The id of a checklist item is given once."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if self.instance.pk:
+            self.fields["key"].disabled = True
+
+
+class LevelForm(PartForm):
+    """One level of a skill with its signals, Korean beside English."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        found = list(self.instance.signals.all()) if self.instance.pk else []
+        for number, signal in enumerate(found, start=1):
+            self.initial.setdefault(f"signal_{number}_ko", signal.text_ko)
+            self.initial.setdefault(f"signal_{number}_en", signal.text_en)
+        self.fields["level"].widget = forms.HiddenInput()
+
+    def _filled(self) -> list[tuple[int, str, str]]:
+        rows = [
+            (n, self.cleaned_data.get(f"signal_{n}_ko", ""), self.cleaned_data.get(f"signal_{n}_en", ""))
+            for n in range(1, SIGNALS + 1)
+        ]
+        return [row for row in rows if row[1] or row[2]]
+
+    def save(self, commit: bool = True) -> Any:
+        """The level, and its signals without gaps."""
+        level = super().save(commit)
+        if commit:
+            texts = [{"text_ko": ko, "text_en": en} for _number, ko, en in self._filled()]
+            for position, each in enumerate(texts):
+                models.Signal.objects.update_or_create(skill_level=level, position=position, defaults=each)
+            models.Signal.objects.filter(skill_level=level, position__gte=len(texts)).delete()
+        return level
+
+    def steps_within(self, steps: Sequence[str | int]) -> list[str | int]:
+        """A signal is counted without the gaps that the form may have."""
+        match list(steps[2:]):
+            case ["signals", int(index), *rest]:
+                return [f"signal_{self._filled()[index][0]}", *rest]
+            case ["signals"]:
+                return ["signal_1"]
+            case other:
+                return other
+
+
+for _n in range(1, SIGNALS + 1):
+    for _language in ("ko", "en"):
+        _field = Words(
+            label=label(f"signals_{_language}") if _n == 1 else "",
+            required=False,
+            max_length=300,
+            widget=forms.Textarea(
+                attrs={"rows": 2, "lang": _language, "aria-label": f"{_n} {_language}", "class": "vLargeTextField"}
+            ),
+        )
+        LevelForm.base_fields[f"signal_{_n}_{_language}"] = _field
+        LevelForm.declared_fields[f"signal_{_n}_{_language}"] = _field
+
+
+class PartFormSet(RowFormSet):
+    """The parts of one kind that an entry has.
+
+    `says` are the names that the format has for them, `key_in` is the relation whose id names a part there, if one
+    does, and `sorted_by` the attributes that order them.
+    """
+
+    told: ClassVar[Told] = {}
+    says: ClassVar[tuple[str, ...]] = ()
+    key_in: ClassVar[str] = ""
+    sorted_by: ClassVar[tuple[str, ...]] = ("position",)
+
+    def clean(self) -> None:
+        """Say what is wrong with all of them together."""
+        super().clean()
+        reasons = self.told.get(f"{self.prefix}-", {}).get("")
+        if reasons:
+            raise ValidationError(reasons)
+
+    @property
+    def ordered(self) -> bool:
+        """Whether the parts have places of their own."""
+        return issubclass(self.form, OrderedForm)
+
+    def save_new(self, form: Any, commit: bool = True) -> Any:
+        """A new part stands aside until all have their places."""
+        if self.ordered:
+            form.instance.position = NEW + self.forms.index(form)
+        return super().save_new(form, commit)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save the parts, then number them without gaps."""
+        saved = super().save(commit)
+        if self.ordered:
+            self._put_in_order()
+        return saved
+
+    def _put_in_order(self) -> None:
+        kept = [form for form in self.forms if form.instance.pk]
+        wanted = sorted(kept, key=lambda form: _place(form, kept.index(form)))
+        if all(form.instance.position == place for place, form in enumerate(wanted)):
+            return
+        rows = type(wanted[0].instance)._default_manager.filter(**{self.fk.name: self.instance})
+        rows.filter(position__lt=ASIDE).update(position=F("position") + ASIDE)
+        for place, form in enumerate(wanted):
+            rows.filter(pk=form.instance.pk).update(position=place)
+            form.instance.position = place
+
+    def row_at(self, steps: Sequence[str | int]) -> Any:
+        """The form of the part that a path leads to, if it leads to one."""
+        rows = [form for form in self.forms if form.instance.pk and not getattr(form.instance, "retired", False)]
+        match list(steps[1:]):
+            case [int(index), *_rest] if not self.key_in:
+                ordered = sorted(rows, key=lambda form: [_value(form.instance, name) for name in self.sorted_by])
+                return ordered[index] if index < len(ordered) else None
+            case [str(key), *_rest] if self.key_in:
+                found = (form for form in rows if getattr(getattr(form.instance, self.key_in), "key", None) == key)
+                return next(found, None)
+            case _:
+                return None
+
+
+def _place(form: Any, index: int) -> tuple[float, int, int]:
+    """Where a part wants to stand: one that moves up goes before who stands there, one that moves down after."""
+    was = form.initial.get("order")
+    typed = form.cleaned_data.get("order") if form.has_changed() else was
+    if typed is None:
+        return float("inf"), 0, index
+    return typed, 0 if was is None else (typed > was) - (typed < was), index
+
+
+def _value(row: Any, path: str) -> Any:
+    for name in path.split("__"):
+        row = getattr(row, name)
+    return row

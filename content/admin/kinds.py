@@ -1,0 +1,563 @@
+"""Every kind of entry as editors see it."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any, ClassVar
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from content import models
+from content import pack_format as fmt
+from content.admin.entries import Blocks, EntryAdmin, OrderedRows, RowAdmin, Rows, editor_of, told_differences
+from content.admin.forms import SIGNALS, ChecklistForm, LevelForm, ToldForm
+from content.admin.site import site
+from content.admin.words import NamedFilter, both, kind_label
+from content.pack_checks import PackErrors
+
+LINKS = _("What it belongs to and names")
+
+
+@admin.register(models.Source, site=site)
+class SourceAdmin(EntryAdmin):
+    """Where an idea comes from."""
+
+    list_display = ("title", "key", "author", "licence", "retired")
+    list_filter = ("retired", "licence")
+    search_fields = ("title", "author", "url")
+    texts = ("note",)
+    fieldsets = ((None, {"fields": ["key", "title", ("author", "licence"), "url", *both("note")]}),)
+
+
+class NamedAdmin(EntryAdmin):
+    """A kind that has a name and a summary."""
+
+    list_display: tuple[Any, ...] = ("name_ko", "name_en", "key", "retired")
+    list_display_links = ("name_ko", "name_en")
+    list_filter: ClassVar[tuple[Any, ...]] = ("retired",)
+    texts: ClassVar[tuple[str, ...]] = ("name", "summary")
+    fieldsets: ClassVar[tuple[Any, ...]] = ((None, {"fields": ["key", *both("name", "summary")]}),)
+
+
+@admin.register(models.Group, site=site)
+class GroupAdmin(NamedAdmin):
+    """A group of competencies is shown on their list."""
+
+    def address(self, row: Any, entry: fmt.Entry | None) -> str | None:
+        """It has no page of its own."""
+        return reverse("competencies")
+
+
+@admin.register(models.Phase, site=site)
+class PhaseAdmin(NamedAdmin):
+    """A stretch of the route."""
+
+    def has_page(self) -> bool:
+        """It is shown with milestones and on roadmaps."""
+        return False
+
+
+@admin.register(models.Topic, site=site)
+class TopicAdmin(NamedAdmin):
+    """A chapter of the guide."""
+
+
+@admin.register(models.Goal, site=site)
+class GoalAdmin(NamedAdmin):
+    """Where a person wants to be next."""
+
+    texts = ("name", "summary", "advice")
+    filter_horizontal = ("sources",)
+    fieldsets = ((None, {"fields": ["key", *both("name", "summary", "advice")]}), (LINKS, {"fields": ["sources"]}))
+
+    def has_page(self) -> bool:
+        """It is shown where a plan is made."""
+        return False
+
+
+class SituationForm(ToldForm):
+    """The usual level of each competency as a field of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in [name for name in self.fields if name.startswith("levels_")]:
+            level = (self.instance.levels or {}).get(name.removeprefix("levels_"))
+            self.initial.setdefault(name, "" if level is None else level)
+
+    def clean(self) -> Any:
+        """All of them are one column."""
+        super().clean()
+        found = self.cleaned_data
+        names = [name for name in self.fields if name.startswith("levels_")]
+        self.instance.levels = {
+            name.removeprefix("levels_"): found[name] for name in names if found.get(name) not in {None, ""}
+        }
+        return found
+
+
+@admin.register(models.Situation, site=site)
+class SituationAdmin(NamedAdmin):
+    """Where a person starts."""
+
+    texts = ("name", "summary", "advice")
+    filter_horizontal = ("sources",)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """The levels are those of the competencies that there are now."""
+        names = [f"levels_{key}" for key in models.Competency.objects.current().values_list("key", flat=True)]
+        rows = [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
+        shown = [
+            (None, {"fields": ["key", *both("name", "summary", "advice")]}),
+            (_("The usual level of each competency"), {"fields": rows}),
+            (LINKS, {"fields": ["sources"]}),
+        ]
+        return [*shown, *super().get_fieldsets(request, obj)[len(self.fieldsets or ()) :]]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A field for each competency."""
+        choices = [("", "–"), *((number, str(number)) for number in range(5))]
+        fields: dict[str, Any] = {
+            f"levels_{row.key}": forms.TypedChoiceField(
+                choices=choices, coerce=int, empty_value=None, required=False, label=str(row)
+            )
+            for row in models.Competency.objects.current()
+        }
+        return super().get_form(request, obj, change, form=type("LevelsForm", (SituationForm,), fields), **kwargs)
+
+    def has_page(self) -> bool:
+        """It is shown where a plan is made."""
+        return False
+
+
+@admin.register(models.Competency, site=site)
+class CompetencyAdmin(NamedAdmin):
+    """One of the competencies."""
+
+    list_display = ("name_ko", "name_en", "key", "group", "retired")
+    list_filter = ("retired", ("group", NamedFilter))
+    list_select_related = ("group",)
+    texts = ("name", "summary", "description")
+    filter_horizontal = ("sources",)
+    fieldsets = (
+        (None, {"fields": ["key", "group", *both("name", "summary", "description")]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
+
+
+class LevelBlocks(Blocks):
+    """The four levels of a skill with their signals."""
+
+    model = models.SkillLevel
+    form = LevelForm
+    says = ("levels",)
+    sorted_by = ("level",)
+    max_num = 4
+    fieldsets = ((None, {"fields": ["level", *both(*(f"signal_{n}" for n in range(1, SIGNALS + 1)), "evidence")]}),)
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A skill has all four from the start."""
+        return 4 - (obj.levels.count() if obj is not None and obj.pk else 0)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """And never fewer."""
+        return False
+
+
+@admin.register(models.Skill, site=site)
+class SkillAdmin(NamedAdmin):
+    """A part of a competency."""
+
+    list_display = ("name_ko", "name_en", "key", "competency", "retired")
+    list_filter = ("retired", ("competency", NamedFilter))
+    list_select_related = ("competency",)
+    filter_horizontal = ("sources",)
+    inlines = (LevelBlocks,)
+    fieldsets = (
+        (None, {"fields": ["key", "competency", *both("name", "summary")]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """The levels that are still to be described know their numbers."""
+        there = set(obj.levels.values_list("level", flat=True)) if obj.pk else set()
+        missing = [{"level": number} for number in (1, 2, 3, 4) if number not in there]
+        return {**super().get_formset_kwargs(request, obj, inline, prefix), "initial": missing}
+
+
+class DifferenceRows(Rows):
+    """What tells a role from each other one."""
+
+    model = models.RoleDifference
+    fk_name = "role"
+    fields = ("other", "text_ko", "text_en")
+    says = ("differs",)
+    sorted_by = ("other__position",)
+
+
+@admin.register(models.Role, site=site)
+class RoleAdmin(NamedAdmin):
+    """One of the kinds of player."""
+
+    list_display = ("name_ko", "name_en", "letter", "key", "retired")
+    texts = ("name", "summary", "description", "day", "contributes")
+    filter_horizontal = ("sources",)
+    inlines = (DifferenceRows,)
+    fieldsets = (
+        (None, {"fields": ["key", "letter", *both("name", "summary", "description", "day", "contributes")]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
+
+
+@admin.register(models.EngineerClass, site=site)
+class EngineerClassAdmin(NamedAdmin):
+    """One of the engineer classes."""
+
+    list_display = ("number", "name_ko", "name_en", "key", "retired")
+    texts = ("name", "summary", "description", "training")
+    filter_horizontal = ("sources",)
+    fieldsets = (
+        (None, {"fields": ["key", "number", *both("name", "summary", "description", "training")]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
+
+
+class ExpectedLevelRows(Rows):
+    """A level for each class; of one skill where that differs."""
+
+    model = models.ExpectedLevel
+    fields = ("skill", "engineer_class", "level")
+    says = ("levels", "skills")
+    key_in = "skill"
+
+
+@admin.register(models.Expectation, site=site)
+class ExpectationAdmin(EntryAdmin):
+    """What a role expects of a competency."""
+
+    list_display = ("key", "role", "competency", "reason_ko", "reason_en", "retired")
+    list_filter = ("retired", ("role", NamedFilter), ("competency", NamedFilter))
+    list_select_related = ("role", "competency")
+    texts = ("reason",)
+    filter_horizontal = ("sources",)
+    inlines = (ExpectedLevelRows,)
+    fieldsets = (
+        (None, {"fields": ["key", ("role", "competency"), *both("reason")]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
+
+    def address(self, row: Any, entry: fmt.Entry | None) -> str | None:
+        """It is shown on the page of its role."""
+        return reverse("role", args=[row.role.key])
+
+
+class InterviewRows(OrderedRows):
+    """What is asked about an activity."""
+
+    model = models.InterviewQuestion
+    fields = ("order", "question_ko", "question_en", "listens_for_ko", "listens_for_en")
+    says = ("interview",)
+
+
+@admin.register(models.Activity, site=site)
+class ActivityAdmin(NamedAdmin):
+    """Portfolio work."""
+
+    list_filter = ("retired", ("proves", NamedFilter))
+    texts = ("name", "summary", "description", "choose", "do_well", "portfolio", "tell")
+    filter_horizontal = ("sources",)
+    inlines = (InterviewRows,)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "key",
+                    *both("name", "summary", "description", "choose", "do_well", "portfolio", "tell"),
+                ]
+            },
+        ),
+        (LINKS, {"fields": ["proves", "sources"]}),
+    )
+
+
+class ReviewedFilter(admin.SimpleListFilter):
+    """When somebody last held the entry against the work."""
+
+    title = _("Reviewed")
+    parameter_name = "reviewed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Never, long ago, or lately."""
+        return [("never", _("never")), ("old", _("over a year ago")), ("new", _("within a year"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        """A year back from today."""
+        a_year_ago = timezone.localdate() - timedelta(days=365)
+        wanted: dict[str, Any] = {
+            "never": {"reviewed_on": None},
+            "old": {"reviewed_on__lt": a_year_ago},
+            "new": {"reviewed_on__gte": a_year_ago},
+        }
+        return queryset.filter(**wanted.get(self.value() or "", {}))
+
+
+@admin.register(models.Resource, site=site)
+class ResourceAdmin(EntryAdmin):
+    """Something real to learn from."""
+
+    list_display = ("title", "key", "by", "kind", "language", "cost", "hours", "reviewed_on", "retired")
+    list_filter = ("retired", "kind", "language", "cost", ReviewedFilter, ("skills__competency", NamedFilter))
+    search_fields = ("title", "by", "url")
+    texts = ("note",)
+    date_hierarchy = None
+    filter_horizontal = ("skills",)
+    fieldsets = (
+        (
+            None,
+            {
+                "fields": [
+                    "key",
+                    ("title", "by"),
+                    "url",
+                    ("kind", "language", "cost"),
+                    ("hours", "reviewed_on"),
+                    *both("note"),
+                ]
+            },
+        ),
+        (LINKS, {"fields": ["skills"]}),
+    )
+
+
+class RaisesRows(Rows):
+    """The skills that a milestone raises."""
+
+    model = models.MilestoneSkill
+    fields = ("skill", "level")
+    says = ("raises",)
+    key_in = "skill"
+
+
+class WeightRows(Rows):
+    """How much it matters to each role."""
+
+    model = models.MilestoneRole
+    fields = ("role", "weight")
+    says = ("roles",)
+    key_in = "role"
+
+
+class ChecklistRows(OrderedRows):
+    """What to tick. An item is retired, never deleted: roadmaps hold copies of it."""
+
+    model = models.ChecklistTemplate
+    form = ChecklistForm
+    fields = ("order", "key", "text_ko", "text_en", "retired")
+    says = ("checklist",)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """An id means one thing for ever."""
+        return False
+
+
+@admin.register(models.MilestoneTemplate, site=site)
+class MilestoneAdmin(EntryAdmin):
+    """A piece of a roadmap that can be finished."""
+
+    list_display = ("title_ko", "title_en", "key", "competency", "phase", "hours", "track", "retired")
+    list_display_links = ("title_ko", "title_en")
+    list_filter = (
+        "retired",
+        ("competency", NamedFilter),
+        ("phase", NamedFilter),
+        "track",
+        ("activity", NamedFilter),
+        ("goals", NamedFilter),
+        ("situations", NamedFilter),
+    )
+    list_select_related = ("competency", "phase")
+    texts = ("title", "outcome")
+    filter_horizontal = ("requires", "resources", "sources")
+    inlines = (ChecklistRows, RaisesRows, WeightRows)
+    fieldsets = (
+        (None, {"fields": ["key", *both("title", "outcome")]}),
+        (
+            LINKS,
+            {
+                "fields": [
+                    ("competency", "phase", "activity"),
+                    ("hours", "track", "always"),
+                    "requires",
+                    "resources",
+                    "goals",
+                    "situations",
+                    "sources",
+                ]
+            },
+        ),
+    )
+
+
+class ViewRows(OrderedRows):
+    """What those who differ say."""
+
+    model = models.PanelView
+    fields = ("order", "who_ko", "who_en", "text_ko", "text_en")
+    says = ("views",)
+
+
+@admin.register(models.Question, site=site)
+class QuestionAdmin(EntryAdmin):
+    """A question of the guide with its answer."""
+
+    list_display = ("question_ko", "question_en", "key", "topic", "retired")
+    list_display_links = ("question_ko", "question_en")
+    list_filter = (
+        "retired",
+        ("topic", NamedFilter),
+        ("competencies", NamedFilter),
+        ("roles", NamedFilter),
+        ("situations", NamedFilter),
+        ("goals", NamedFilter),
+    )
+    list_select_related = ("topic",)
+    texts = ("question", "short", "answer", "since_2018")
+    filter_horizontal = ("milestones", "sources")
+    inlines = (ViewRows,)
+    fieldsets = (
+        (None, {"fields": ["key", "topic", *both("question", "short", "answer", "since_2018")]}),
+        (LINKS, {"fields": ["sources", "milestones", "competencies", "roles", "situations", "goals"]}),
+    )
+
+
+class Indented(json.JSONEncoder):
+    """Written so that people can read it."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "indent": 2, "ensure_ascii": False})
+
+
+def own_step(errors: PackErrors, level: int) -> PackErrors:
+    """The problems with those of one step of the scale told as if it were all of the file."""
+    start = f"scale[{level}]."
+    return PackErrors(replace(each, path=each.path.removeprefix(start)) for each in errors.problems)
+
+
+class OfThePack(EntryAdmin):
+    """What stands in `pack.yaml`: there from the first load, and no more of it is made here."""
+
+    ordering = ("pk",)
+
+    def key_of(self, row: Any) -> str:
+        """The one pack's."""
+        return str(models.Pack.objects.order_by("-loaded_at").values_list("key", flat=True).first())
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Its files make it."""
+        return False
+
+    def has_page(self) -> bool:
+        """No page is its own."""
+        return False
+
+    def get_view_on_site_url(self, obj: Any = None) -> str | None:
+        """No page is its own."""
+        return None
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """As given."""
+        return self.readonly_fields
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """As given: it has no place in a file to choose."""
+        return self.fieldsets
+
+
+@admin.register(models.Pack, site=site)
+class PackAdmin(OfThePack):
+    """The pack itself; a new version with its news is what hosts and readers hear of."""
+
+    list_display = ("name_ko", "name_en", "key", "version")
+    texts = ("name", "summary")
+    readonly_fields = ("key",)
+    fieldsets = ((None, {"fields": ["key", "version", *both("name", "summary", "news"), "example"]}),)
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The example is a mapping, to be read by people."""
+        if db_field.name == "example":
+            kwargs["widget"] = forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField"})
+            kwargs["encoder"] = Indented
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+
+@admin.register(models.ScaleStep, site=site)
+class ScaleStepAdmin(OfThePack):
+    """What a level means in any skill."""
+
+    list_display = ("level", "name_ko", "name_en", "meaning_ko", "meaning_en")
+    texts = ("name", "meaning")
+    readonly_fields = ("level",)
+    fieldsets = ((None, {"fields": ["level", *both("name", "meaning")]}),)
+
+    def get_search_fields(self, request: HttpRequest) -> Any:
+        """It has no id."""
+        return super().get_search_fields(request)[1:]
+
+    def _placed(self, errors: Any, key: str, form: Any, formsets: Any) -> Any:
+        return super()._placed(own_step(errors, form.instance.level), key, form, formsets)
+
+
+@admin.register(models.Edit, site=site)
+class EditAdmin(RowAdmin):
+    """Who changed what, of all kinds, newest first. It is read, never written."""
+
+    list_display = ("at", "who", "of_kind", "entry", "changed")
+    list_display_links = None
+    list_filter = ("kind", "at")
+    list_select_related = ("by",)
+    search_fields = ("key", "by__name", "by__email")
+    actions = None
+    list_per_page = 50
+
+    @admin.display(description=_("Who"), ordering="by")
+    def who(self, edit: models.Edit) -> str:
+        """Whoever made it."""
+        return editor_of(edit)
+
+    @admin.display(description=_("Kind"), ordering="kind")
+    def of_kind(self, edit: models.Edit) -> str:
+        """The kind in the reader's words."""
+        return kind_label(edit.kind)
+
+    @admin.display(description=_("Entry"), ordering="key")
+    def entry(self, edit: models.Edit) -> str:
+        """Its history, where both sides can be read."""
+        address = reverse("admin:entry", args=[edit.kind, edit.key])
+        return format_html('<a href="{}?history">{}</a>', address, edit.key)
+
+    @admin.display(description=_("What changed"))
+    def changed(self, edit: models.Edit) -> str:
+        """The names of what differs."""
+        if edit.before is None:
+            return str(_("added"))
+        return ", ".join(dict.fromkeys(path for path, _texts in told_differences(edit)))
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """It comes with an edit."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What happened stays as it was."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """What happened stays."""
+        return False

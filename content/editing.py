@@ -1,0 +1,93 @@
+"""An edit of the catalogue, held to the rules of a pack: it is stored with its history, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import models as db
+from pydantic import ValidationError
+
+from accounts.models import User
+from content import models
+from content import pack_format as fmt
+from content.pack_changes import PACK, state_of
+from content.pack_checks import check, kind_of
+from content.pack_loading import MODELS, refresh_digest
+from content.stored import Said, stored_files
+
+KIND_OF: dict[type[db.Model], str] = {model: fmt.NAMES[kind] for kind, model in MODELS.items()}
+"""The kind of entry that a table holds, as the pack calls it."""
+
+FAMILY: dict[type[models.Entry], str] = {
+    models.Skill: "competency",
+    models.MilestoneTemplate: "competency",
+    models.Question: "topic",
+}
+"""What decides the file of an entry whose kind is spread over several."""
+
+
+def before_edit(kind: str, key: str) -> Said | None:
+    """What an entry says now, as a file would; other edits wait until this transaction ends. None if there is none."""
+    list(models.Pack.objects.select_for_update().values_list("pk"))
+    return _said(stored_files(), kind, key)
+
+
+def settle(kind: str, key: str, before: Said | None, *, by: User, at: datetime) -> models.Edit | None:
+    """Hold what the rows say now to every rule of a pack, let the pages follow, and remember what changed.
+
+    Call it last, inside the transaction of the write. Raises PackErrors with every problem, so that all of it is
+    rolled back. None if the entry says what it said before.
+    """
+    content = check(stored_files())
+    refresh_digest(content)
+    after = state_of(content)[kind][key]
+    if after == before:
+        return None
+    return models.Edit.objects.create(kind=kind, key=key, before=before, after=after, by=by, at=at)
+
+
+def seal(said: Mapping[str, Any] | None) -> str:
+    """A short word for what an entry says, to notice that somebody else has changed it since."""
+    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
+
+
+def file_of(row: models.Entry) -> str:
+    """The file that a new entry belongs to: that of the entries most like it."""
+    kind = KIND_OF[type(row)]
+    others: Any = type(row)._default_manager.exclude(pk=row.pk).exclude(file="").order_by("-position", "-pk")
+    alike = others.none()
+    if isinstance(row, models.Resource):
+        alike = others.filter(skills__competency__in=row.skills.values("competency"))
+    elif type(row) in FAMILY:
+        alike = others.filter(**{FAMILY[type(row)]: getattr(row, FAMILY[type(row)])})
+    found = alike.values_list("file", flat=True).first()
+    if found:
+        return str(found)
+    last = others.values_list("file", flat=True).first() or f"{kind}.yaml"
+    if "/" in last and type(row) in FAMILY:
+        return f"{kind}/{getattr(row, FAMILY[type(row)]).key}.yaml"
+    return str(last)
+
+
+def _said(files: Mapping[str, Any], kind: str, key: str) -> Said | None:
+    if kind == PACK:
+        return _as_in_a_file(fmt.Pack, files["pack.yaml"]) if "pack.yaml" in files else None
+    for file, entries in files.items():
+        if kind_of(file) == kind:
+            for entry in entries:
+                if entry["id"] == key:
+                    return _as_in_a_file(fmt.KINDS[kind], entry)
+    return None
+
+
+def _as_in_a_file(model: type[fmt.Strict], raw: Said) -> Said:
+    """Without what is at its default; a row that no pack may hold is told as it stands."""
+    try:
+        return model.model_validate(raw).model_dump(mode="json", exclude_defaults=True)
+    except ValidationError:
+        told: Said = json.loads(json.dumps(raw, default=str))
+        return told

@@ -1,0 +1,97 @@
+"""Put milestones of the catalogue into a roadmap that is there already."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+
+from accounts.http import Request
+from accounts.models import User
+from content.catalogue import catalogue
+from roadmap import putting
+from roadmap.forms.editing import MAX_MILESTONES
+from roadmap.models import Roadmap
+from roadmap.pages import target_of_roadmap
+from roadmap.progress import roadmaps_progress
+
+MOST = 50  # More than any page of the catalogue offers at once.
+
+
+@login_not_required  # A visitor is led through signing up and back, with what they chose.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def put(request: Request) -> HttpResponse:
+    """Choose a roadmap and which of the milestones (`milestone`, repeated) go into it; POST puts them there."""
+    values = request.POST if request.method == "POST" else request.GET
+    keys = list(dict.fromkeys(values.getlist("milestone")))[:MOST]
+    if not request.user.is_authenticated:
+        return HttpResponseRedirect(f"{reverse('account_signup')}?next={quote(_address(keys))}")
+    if request.method == "POST":
+        return _put(request, request.user, keys, values.get("roadmap", ""))
+    found = list(Roadmap.objects.owned_by(request.user).active())
+    if not found:
+        messages.info(request, _("First make a roadmap; then the milestone can be put into it."))
+        return redirect("new")
+    wanted = values.get("roadmap", "")
+    roadmap = _chosen(found, wanted) if wanted else found[0]
+    return _page(request, request.user, roadmap, found, keys)
+
+
+def _address(keys: list[str]) -> str:
+    """The page again, with the milestones that the catalogue knows: what signing up leads back to."""
+    known = catalogue()
+    query = urlencode([("milestone", key) for key in keys if key in known.templates])
+    return f"{reverse('put')}?{query}" if query else reverse("put")
+
+
+def _chosen(found: list[Roadmap], wanted: str) -> Roadmap:
+    """The roadmap with that number; somebody else's is as unknown as one that does not exist."""
+    for roadmap in found:
+        if str(roadmap.pk) == wanted:
+            return roadmap
+    raise Http404("no such roadmap")
+
+
+def _page(
+    request: Request, person: User, roadmap: Roadmap, found: list[Roadmap], keys: list[str], *, wrong: str = ""
+) -> HttpResponse:
+    known = catalogue()
+    progress = roadmaps_progress(person)
+    context = {
+        "offer": putting.offer(roadmap, keys, known),
+        "roadmap": roadmap,
+        "rows": [(each, target_of_roadmap(each, known), progress[each.pk]) for each in found],
+        "keys": [key for key in keys if key in known.templates],
+        "wrong": wrong,
+    }
+    return render(request, "roadmap/put.html", context, status=422 if wrong else 200)
+
+
+def _put(request: Request, person: User, keys: list[str], wanted: str) -> HttpResponse:
+    found = list(Roadmap.objects.owned_by(person).active())
+    roadmap = _chosen(found, wanted)
+    known = catalogue()
+    if not any(key in known.templates for key in keys):
+        return _page(request, person, roadmap, found, keys, wrong=_("Choose at least one milestone."))
+    try:
+        made, shown = putting.put(roadmap, keys, known, at=timezone.now(), today=timezone.localdate())
+    except putting.TooMany:
+        wrong = _("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES}
+        return _page(request, person, roadmap, found, keys, wrong=wrong)
+    if len(made) > 1:
+        told = ngettext("%(count)d milestone is on it now.", "%(count)d milestones are on it now.", len(made))
+        messages.success(request, told % {"count": len(made)})
+    elif not made:
+        messages.info(request, _("It was on this roadmap already."))
+    return redirect(f"{shown.get_absolute_url()}#panel" if shown else roadmap.get_absolute_url())

@@ -1,0 +1,30 @@
+"""Where the pages of the catalogue stand: each language has addresses of its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils import translation
+
+from content import pack_format as fmt
+from content.library import address_of, library
+from content.views.languages import LISTS
+
+WITH_PAGES: tuple[type[fmt.Entry], ...] = (fmt.Role, fmt.Competency, fmt.Activity, fmt.Milestone, fmt.Question)
+"""The kinds whose every entry has a page of its own; topics have one too, at another address than their own."""
+
+
+def address(name: str, *arguments: Any, language: str = "en") -> str:
+    """The address of a view, in a language where it has one for each."""
+    with translation.override(language):
+        return reverse(name, args=arguments)
+
+
+def catalogue_addresses(language: str = "en") -> list[str]:
+    """Every page of the catalogue."""
+    known = library()
+    with translation.override(language):
+        entries = [address_of(entry) for kind in WITH_PAGES for entry in known.current(kind)]
+        topics = [reverse("topic", args=[topic.id]) for topic in known.current(fmt.Topic)]
+        return [*(reverse(name) for name in LISTS), *topics, *entries]
