@@ -12,7 +12,8 @@ CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/chec
 	WAYMARK_BASE_URL=https://waymark.example SECRET_KEY=$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n') $(BIN)/python
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 # They ask no database, or start each kind of it themselves: once is enough.
-ONCE := layers pack planning prose reliability role_mix targets tooling
+ONCE := broken_packs content_coverage layers pack pack_changes pack_report planning prose reliability role_mix targets \
+	tooling
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 

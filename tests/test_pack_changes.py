@@ -157,7 +157,14 @@ HOURS = ("milestones.yaml", "first-loaf.hours", 9)
         ),
         (
             ("expectations.yaml", "1.levels.1", 3),
-            Change("expectations", "bread-baker-kneading", "changed", *["bread-baker-kneading"] * 2, ("levels",)),
+            Change(
+                "expectations",
+                "bread-baker-kneading",
+                "changed",
+                "bread-baker-kneading",  # It has no name of its own.
+                "bread-baker-kneading",
+                ("levels",),
+            ),
         ),
         (
             ("questions/shop.yaml", "when-to-open.short.ko", "아무 때나요."),

@@ -194,11 +194,8 @@ def test_changed_texts_and_numbers_are_updated_in_their_rows(load: Loads, baking
     assert dict(now.raises.values_list("skill__key", "level")) == {"fermentation": 1}
     assert [item.text_en for item in now.checklist.all()][1] == "Bake it"  # type: ignore[attr-defined]
     signals = Signal.objects.filter(skill_level__skill__key="pricing", skill_level__level=1)
-    assert [signal.text_en for signal in signals][1:] == [
-        "I ask",
-        "I can count what was sold and what was left.",
-        "I can count.",
-    ]  # type: ignore[attr-defined]
+    said = [signal.text_en for signal in signals]  # type: ignore[attr-defined]
+    assert said[1:] == ["I ask", "I can count what was sold and what was left.", "I can count."]
     assert not ExpectedLevel.objects.filter(skill__key="fermentation").exists()
     assert catalogue().expected[3]["bread-baker"]["fermentation"] == 2
 

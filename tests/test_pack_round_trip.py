@@ -12,6 +12,7 @@ import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.db.models import QuerySet
 from django.test import Client
 
 from content.catalogue import catalogue
@@ -52,6 +53,11 @@ def rows() -> dict[str, list[dict[str, Any]]]:
     """Every row of the catalogue."""
     models = apps.get_app_config("content").get_models(include_auto_created=True)
     return {model._meta.db_table: list(model._default_manager.order_by("pk").values()) for model in models}
+
+
+def change_rows(found: QuerySet[Any], **columns: object) -> None:
+    """Set columns of one row, of either language."""
+    assert found.update(**columns) == 1
 
 
 def dump(folder: Path) -> list[str]:
@@ -164,7 +170,7 @@ def test_without_a_catalogue_nothing_is_dumped(empty: None, tmp_path: Path) -> N
 
 
 def test_rows_that_no_pack_may_hold_are_named_and_not_dumped(baking: Path, tmp_path: Path) -> None:
-    Goal.objects.filter(key="a-job").update(name_ko="")
+    change_rows(Goal.objects.filter(key="a-job"), name_ko="")
     with pytest.raises(CommandError, match="nothing was written; 1 problems") as caught:
         call_command("dump_pack", tmp_path / "dumped")
     assert "goals.yaml: a-job.name.ko: string should have at least 1 character" in str(caught.value)
@@ -225,15 +231,14 @@ def test_a_load_that_a_row_collides_with_changes_nothing(when: str, baking: Path
 
 def edit(key: str = "a-job", **columns: object) -> None:
     """What an editor does to a goal."""
-    assert Goal.objects.filter(key=key).update(**columns) == 1
+    change_rows(Goal.objects.filter(key=key), **columns)
     refresh_digest()
 
 
 def test_an_edit_beside_changed_files_is_named_and_nothing_is_loaded(baking: Path) -> None:
     edit(name_en="A post", advice_ko="빵을 들고 가세요.")
-    Signal.objects.filter(skill_level__skill__key="pricing", skill_level__level=1, position=0).update(
-        text_en="I count."
-    )
+    signals = Signal.objects.filter(skill_level__skill__key="pricing", skill_level__level=1)
+    change_rows(signals.filter(position=0), text_en="I count.")
     change(baking, "milestones.yaml", "first-loaf.hours", 9)
     before = rows()
     with pytest.raises(WouldOverwrite) as caught:
@@ -267,15 +272,8 @@ def test_an_edit_that_the_files_have_taken_out_is_named(baking: Path) -> None:
 
 
 def test_an_entry_that_an_editor_added_is_named(baking: Path) -> None:
-    Topic.objects.create(
-        key="flour",
-        position=2,
-        file="topics.yaml",
-        name_ko="밀가루",
-        name_en="Flour",
-        summary_ko="밀가루 이야기예요.",
-        summary_en="About flour.",
-    )
+    words = {"name_ko": "밀가루", "name_en": "Flour", "summary_ko": "밀가루 이야기예요.", "summary_en": "About flour."}
+    Topic.objects.create(**{"key": "flour", "position": 2, "file": "topics.yaml", **words})
     refresh_digest()
     change(baking, "goals.yaml", "own-shop.name.en", "My shop")
     with pytest.raises(WouldOverwrite, match=r"^topics: flour: removed$"):
@@ -283,7 +281,7 @@ def test_an_entry_that_an_editor_added_is_named(baking: Path) -> None:
 
 
 def test_an_edit_of_the_pack_itself_is_named(baking: Path) -> None:
-    Pack.objects.update(summary_en="The way of bread.")
+    change_rows(Pack.objects.all(), summary_en="The way of bread.")
     refresh_digest()
     change(baking, "goals.yaml", "own-shop.name.en", "My shop")
     with pytest.raises(WouldOverwrite, match=r"^pack: baking: summary$"):

@@ -83,7 +83,7 @@ class ShareLink(models.Model):
         return self.label
 
     @classmethod
-    def make(cls, roadmap: Roadmap, *, label: str, owner_name: str, at: datetime, days: int) -> Self:
+    def make(cls, roadmap: Roadmap, *, label: str, owner_name: str, at: datetime, days: int) -> ShareLink:
         """A new link that opens for `days` days."""
         seed = secrets.token_hex(16)
         return cls.objects.create(
