@@ -58,6 +58,7 @@ PUBLIC = {
     "template": "/milestones/kaggle-first/",
     "classes": "/classes/",
     "sources": "/sources/",
+    "changes": "/content/changes/",
     "not found": "/nowhere/",
 }
 OWN = (
@@ -318,7 +319,10 @@ def _bytes_of(answer: Response) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-@pytest.mark.parametrize("address", ["/", "/example/", "/roadmaps/new/", "/competencies/mathematics/"])
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/example/", "/roadmaps/new/", "/competencies/mathematics/", "/guide/", "/resources/", "/map/"],
+)
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_first_visit_weighs_at_most_60_kb(new_page: Pages, language: Language, address: str) -> None:
     page = new_page(language=language)
