@@ -11,9 +11,6 @@ LOCAL := WAYMARK_LOCAL=1 WAYMARK_BASE_URL=$(WAYMARK_BASE_URL) WAYMARK_BIND=127.0
 CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/check \
 	WAYMARK_BASE_URL=https://waymark.example SECRET_KEY=$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n') $(BIN)/python
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
-# They ask no database, or start each kind of it themselves: once is enough.
-ONCE := broken_packs content_coverage layers pack pack_changes pack_report planning prose reliability role_mix targets \
-	tooling
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
@@ -44,7 +41,7 @@ test-sqlite: $(VENV)/dev.stamp
 	env -u DATABASE_URL $(PYTEST) -m "not browser"
 
 test-postgres: $(VENV)/dev.stamp
-	$(BIN)/python -m tests.postgres -- $(PYTEST) $(addprefix --ignore=tests/test_,$(addsuffix .py,$(ONCE)))
+	$(BIN)/python -m tests.postgres -- $(PYTEST) -m "browser or not once"
 
 check: $(VENV)/dev.stamp
 	$(BIN)/ruff check --quiet

@@ -14,6 +14,8 @@ from content import pack_format as fmt
 from content.pack_checks import PackErrors, Problem, check, read_pack
 from tests.packs import BAKING, GONE, change, changed, copy_of, files_of
 
+pytestmark = pytest.mark.once
+
 BREAD = {"ko": "빵", "en": "Bread"}
 ID = "string should match pattern '^[a-z][a-z0-9]*(-[a-z0-9]+)*$'"
 

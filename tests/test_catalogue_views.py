@@ -21,7 +21,7 @@ from roadmap.wishes import Wish
 from tests.addresses import address, catalogue_addresses
 from tests.factories import LEVELS, MIX, make_link, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENTRIES = ["role", "competency", "activity", "template", "question"]
 PUBLIC = ["front", "example", "new", "account_login", "account_signup"]

@@ -13,6 +13,8 @@ from content import pack_format as fmt
 from content.pack_checks import PackContent, read_pack
 from tests.conftest import PACK, ROOT
 
+pytestmark = pytest.mark.once
+
 TABLE = ROOT / "docs" / "content-coverage.md"
 
 SECTIONS = [

@@ -26,6 +26,8 @@ from tests.browser import Pages, axe
 from tests.conftest import PACK
 from tests.packs import change, copy_of
 
+pytestmark = pytest.mark.once
+
 HTMX = {"HX-Request": "true"}
 LANGUAGES: tuple[Literal["ko", "en"], ...] = ("ko", "en")
 NEW = ("guide/", "guide/is-graduate-school-needed/", "guide/topics/hiring/", "roles/compare/", "resources/", "classes/")

@@ -22,7 +22,7 @@ from content.pack_loading import refresh_digest
 from tests.addresses import address, catalogue_addresses
 from tests.conftest import signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LANGUAGES = ("en", "ko")
 BASE = settings.BASE_URL

@@ -25,6 +25,8 @@ from tests.browser import Pages, axe
 from tests.conftest import PACK
 from tests.packs import BAKING
 
+pytestmark = pytest.mark.once
+
 
 @lru_cache(maxsize=2)
 def content_of(folder: Path) -> PackContent:

@@ -16,6 +16,8 @@ from content import pack_format as fmt
 from content.pack_checks import cycles, read_pack
 from tests.packs import BAKING, change, copy_of
 
+pytestmark = pytest.mark.once
+
 ROOT = Path(__file__).parent.parent
 
 

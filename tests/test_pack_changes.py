@@ -12,6 +12,8 @@ from content.pack_changes import PACK, Change, changes, overwritten, state_of
 from content.pack_checks import check
 from tests.packs import BAKING, GONE, changed, files_of
 
+pytestmark = pytest.mark.once
+
 NAMES = st.fixed_dictionaries({"ko": st.sampled_from(["빵", "떡"]), "en": st.sampled_from(["Bread", "Rice cake"])})
 ENTRIES = st.fixed_dictionaries(
     {"id": st.just("")},

@@ -18,6 +18,8 @@ from tests.conftest import PACK
 from tests.packs import GONE, changed, copy_of, files_of
 from tests.packs import change as change_file
 
+pytestmark = pytest.mark.once
+
 TODAY = date(2026, 12, 1)
 
 

@@ -16,6 +16,8 @@ from hypothesis import strategies as st
 from assessments.targets import gaps
 from roadmap.planning import Closes, CyclicPrerequisites, Plan, Planned, Profile, Step, plan
 
+pytestmark = pytest.mark.once
+
 MONDAY = date(2026, 1, 5)
 SKILLS = ["algebra", "coding", "reading", "talking"]
 ROLES = ["engineer", "researcher"]

@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 
 from content.prose import ALLOWED_TAGS, render_inline_code, render_markdown
 
+pytestmark = pytest.mark.once
+
 REL = {"nofollow", "ugc", "noopener"}
 
 

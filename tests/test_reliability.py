@@ -22,6 +22,8 @@ from tests.browser import Server
 from tests.postgres import Postgres
 from tests.visitor import Answer, Visitor
 
+pytestmark = pytest.mark.once
+
 UNANSWERED = (OSError, HTTPException)
 
 

@@ -17,6 +17,8 @@ from content.library import Library, address_of, library
 from content.views.resources import AT_ONCE, fitting
 from tests.browser import Pages, axe
 
+pytestmark = pytest.mark.once
+
 HTMX = {"HX-Request": "true"}
 ROW = re.compile(r'<li class="entry" id="([\w-]+)">')
 

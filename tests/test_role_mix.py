@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from assessments.role_mix import PARTS, even_mix, is_mix, step
 
+pytestmark = pytest.mark.once
+
 ROLES = ["researcher", "applied-researcher", "engineer", "domain-expert"]
 
 

@@ -23,6 +23,8 @@ from tests.browser import Pages, axe, sign_up
 from tests.conftest import PACK
 from tests.factories import make_roadmap
 
+pytestmark = pytest.mark.once
+
 Language = Literal["ko", "en"]
 
 

@@ -26,6 +26,8 @@ from tests.browser import Server
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
 from tests.test_access import ROWS, arguments
 
+pytestmark = pytest.mark.once
+
 POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",

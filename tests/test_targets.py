@@ -8,6 +8,8 @@ from hypothesis import strategies as st
 
 from assessments.targets import Gap, gaps
 
+pytestmark = pytest.mark.once
+
 LEVEL = st.integers(0, 4)
 
 

@@ -17,6 +17,8 @@ from content.models import Role
 from tests.browser import ROOT, Pages, Server, axe
 from tests.postgres import Postgres
 
+pytestmark = pytest.mark.once
+
 
 @pytest.mark.django_db
 def test_the_catalogue_is_there() -> None:
