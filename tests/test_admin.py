@@ -30,7 +30,7 @@ from tests import PASSWORD
 from tests.conftest import signed_in
 from tests.packs import BAKING, copy_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ENTRIES = [model for model in MODEL_OF.values() if model is not models.Pack]
 

@@ -19,7 +19,7 @@ from content.pack_loading import load_pack
 from tests.conftest import PACK
 from tests.packs import BAKING, change, copy_of, files_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 LATER = datetime(2100, 1, 1, tzinfo=UTC)
 NEXT = LATER + timedelta(days=1)

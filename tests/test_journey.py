@@ -54,7 +54,7 @@ def test_a_person_plans_ticks_shares_and_revokes(
     page = new_page(language=language, javascript=javascript)
     page.goto("/")
     expect(page.locator("html")).to_have_attribute("lang", language)
-    page.locator(".site-account a").click()
+    page.locator(".site-account a[href^='/accounts/']").click()
     page.locator("main a[href^='/accounts/signup/']").click()
     fill_sign_up(page, new_email())
     page.wait_for_url("**/roadmaps/")
