@@ -160,8 +160,8 @@ class _Loading:
                 }
                 for position, entry in enumerate(found)
             }
-            # What goes makes room first: a new class may take a retired one's number.
-            current = [entry.id for entry in found if not entry.retired]
+            # What goes makes room first, and so do those of which only one may be current: two may change places.
+            current = [entry.id for entry in found if not entry.retired and not _once_among_current(model)]
             model._default_manager.filter(retired=False).exclude(key__in=current).update(retired=True)
             kept = _write(model, ("key",), rows)
             self.ids[model] = {key: pk for (key,), pk in kept.items()}
@@ -328,6 +328,11 @@ class _Loading:
             for key, others in wanted.items()
             for other in others
         )
+
+
+def _once_among_current(model: type[models.Model]) -> bool:
+    """Whether the database lets only one current row of a table say something, such as a class its number."""
+    return any(isinstance(each, models.UniqueConstraint) and each.condition for each in model._meta.constraints)
 
 
 def _write(

@@ -350,3 +350,14 @@ def test_a_load_that_the_database_stops_halfway_changes_nothing(load: Loads, bak
     assert load(baking) is True
     assert catalogue().goals["a-job"].name.en == "A post"
     assert Pack.objects.filter(key="baking").count() == 1
+
+
+def test_two_classes_may_change_their_numbers(load: Loads, baking: Path) -> None:
+    load(baking)
+    change(baking, "classes.yaml", "class-4.number", 3)
+    change(baking, "classes.yaml", "class-3.number", 4)
+    assert load(baking) is True
+    assert dict(EngineerClass.objects.current().filter(number__gt=2).values_list("key", "number")) == {
+        "class-4": 3,
+        "class-3": 4,
+    }
