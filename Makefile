@@ -57,6 +57,7 @@ check: $(VENV)/dev.stamp
 
 bench: $(VENV)/dev.stamp
 	@$(BIN)/python -m tests.bench
+	@$(BIN)/python -m tests.bench.search
 
 messages: $(VENV)/dev.stamp
 	@$(LOCAL) $(BIN)/python manage.py messages

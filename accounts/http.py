@@ -19,3 +19,9 @@ class PersonRequest(Request):
     """A request that `SignInRequired` let through."""
 
     user: User
+
+
+def wants_part(request: HttpRequest) -> bool:
+    """Whether HTMX asks for a part of a page. Going back in the history it asks for the whole."""
+    asked = HtmxDetails(request)
+    return bool(asked) and not asked.history_restore_request

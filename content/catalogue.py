@@ -13,7 +13,7 @@ from typing import Any
 
 from content import models
 from content import pack_format as fmt
-from content.pack_checks import E, PackContent
+from content.pack_checks import PackContent
 from content.pack_format import Bilingual
 from content.stored import stored_content
 
@@ -183,26 +183,22 @@ def catalogue_of(content: PackContent, digest: str) -> Catalogue:
         version=pack.version,
         example=pack.example.model_dump() | {"name": pack.example.name},
         scale=tuple((step.level, step.name, step.meaning) for step in pack.scale),
-        roles={e.id: Role(*_named(e), letter=e.letter) for e in _current(content, fmt.Role)},
-        groups={e.id: Named(*_named(e)) for e in _current(content, fmt.Group)},
-        competencies={e.id: Competency(*_named(e), group=e.group) for e in _current(content, fmt.Competency)},
+        roles={e.id: Role(*_named(e), letter=e.letter) for e in content.current(fmt.Role)},
+        groups={e.id: Named(*_named(e)) for e in content.current(fmt.Group)},
+        competencies={e.id: Competency(*_named(e), group=e.group) for e in content.current(fmt.Competency)},
         skills={e.id: Skill(*_named(e), competency=e.competency) for e in skills},
-        classes={e.number: EngineerClass(*_named(e), number=e.number) for e in _current(content, fmt.EngineerClass)},
-        phases={e.id: Named(*_named(e)) for e in _current(content, fmt.Phase)},
-        activities={e.id: Named(*_named(e)) for e in _current(content, fmt.Activity)},
+        classes={e.number: EngineerClass(*_named(e), number=e.number) for e in content.current(fmt.EngineerClass)},
+        phases={e.id: Named(*_named(e)) for e in content.current(fmt.Phase)},
+        activities={e.id: Named(*_named(e)) for e in content.current(fmt.Activity)},
         situations={
-            e.id: Situation(*_named(e), advice=e.advice, levels=e.levels) for e in _current(content, fmt.Situation)
+            e.id: Situation(*_named(e), advice=e.advice, levels=e.levels) for e in content.current(fmt.Situation)
         },
-        goals={e.id: Goal(*_named(e), advice=e.advice) for e in _current(content, fmt.Goal)},
+        goals={e.id: Goal(*_named(e), advice=e.advice) for e in content.current(fmt.Goal)},
         resources={e.id: _resource(e) for e in content.of(fmt.Resource)},
         templates=_templates(content),
         titles={e.id: e.title for e in content.of(fmt.Milestone)},
         expected=_expected(content),
     )
-
-
-def _current(content: PackContent, kind: type[E]) -> list[E]:
-    return [entry for entry in content.of(kind) if not entry.retired]
 
 
 def _named(entry: Any) -> tuple[str, Words, Words]:
@@ -214,7 +210,7 @@ def _resource(entry: fmt.Resource) -> Resource:
 
 
 def _templates(content: PackContent) -> dict[str, Template]:
-    known = {resource.id for resource in _current(content, fmt.Resource)}
+    known = {resource.id for resource in content.current(fmt.Resource)}
     return {
         entry.id: Template(
             key=entry.id,
@@ -234,7 +230,7 @@ def _templates(content: PackContent) -> dict[str, Template]:
             resources=tuple(key for key in entry.resources if key in known),
             checklist=tuple(Item(item.id, item.text) for item in entry.checklist),
         )
-        for entry in _current(content, fmt.Milestone)
+        for entry in content.current(fmt.Milestone)
     }
 
 
@@ -242,9 +238,9 @@ def _expected(content: PackContent) -> dict[int, dict[str, dict[str, int]]]:
     """A competency's expectation holds for each of its skills unless the skill says otherwise."""
     found: dict[int, dict[str, dict[str, int]]] = defaultdict(lambda: defaultdict(dict))
     by_competency = defaultdict(list)
-    for skill in _current(content, fmt.Skill):
+    for skill in content.current(fmt.Skill):
         by_competency[skill.competency].append(skill.id)
-    for entry in _current(content, fmt.Expectation):
+    for entry in content.current(fmt.Expectation):
         for number, level in entry.levels.items():
             found[number][entry.role] |= dict.fromkeys(by_competency[entry.competency], level)
         for key, levels in entry.skills.items():

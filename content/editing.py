@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from accounts.models import User
 from content import models
 from content import pack_format as fmt
-from content.pack_changes import PACK, state_of
+from content.pack_changes import PACK, said
 from content.pack_checks import check, kind_of
 from content.pack_loading import MODELS, refresh_digest
 from content.stored import Said, stored_files
@@ -44,15 +44,16 @@ def settle(kind: str, key: str, before: Said | None, *, by: User, at: datetime) 
     """
     content = check(stored_files())
     refresh_digest(content)
-    after = state_of(content)[kind][key]
+    entry = content.pack if kind == PACK else next(each for each in content.entries[kind] if each.id == key)
+    after = said(entry)
     if after == before:
         return None
     return models.Edit.objects.create(kind=kind, key=key, before=before, after=after, by=by, at=at)
 
 
-def seal(said: Mapping[str, Any] | None) -> str:
+def seal(entry: Mapping[str, Any] | None) -> str:
     """A short word for what an entry says, to notice that somebody else has changed it since."""
-    return hashlib.sha256(json.dumps(said, sort_keys=True, default=str).encode()).hexdigest()[:32]
+    return hashlib.sha256(json.dumps(entry, sort_keys=True, default=str).encode()).hexdigest()[:32]
 
 
 def file_of(row: models.Entry) -> str:

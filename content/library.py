@@ -19,9 +19,12 @@ from content.catalogue import Catalogue, catalogue
 from content.pack_checks import E, PackContent
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Library:
-    """Look-ups over one state of the catalogue. `ids` in and entries out, in the order of the pack, none retired."""
+    """Look-ups over one state of the catalogue; two are the same when they are one object.
+
+    Ids in and entries out, in the order of the pack, none retired.
+    """
 
     digest: str
     content: PackContent
@@ -33,7 +36,7 @@ class Library:
 
     def current(self, kind: type[E]) -> list[E]:
         """All entries of a kind that are not retired."""
-        return [entry for entry in self.content.of(kind) if not entry.retired]
+        return self.content.current(kind)
 
     def get(self, kind: type[E], key: str) -> E:
         """One entry, retired or not. Raises Http404."""

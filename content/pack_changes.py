@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from content.pack_checks import PackContent
+from content.pack_format import Strict
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
 What = Literal["added", "changed", "retired", "returned", "removed"]
@@ -33,11 +34,13 @@ class Change:
 
 def state_of(content: PackContent) -> dict[str, dict[str, dict[str, Any]]]:
     """What the pack says now, as JSON can keep it."""
-    state = {
-        kind: {entry.id: entry.model_dump(mode="json", exclude_defaults=True) for entry in found}
-        for kind, found in content.entries.items()
-    }
-    return {PACK: {content.pack.id: content.pack.model_dump(mode="json", exclude_defaults=True)}, **state}
+    state = {kind: {entry.id: said(entry) for entry in found} for kind, found in content.entries.items()}
+    return {PACK: {content.pack.id: said(content.pack)}, **state}
+
+
+def said(entry: Strict) -> dict[str, Any]:
+    """What an entry, or `pack.yaml`, says as JSON, without what is at its default."""
+    return entry.model_dump(mode="json", exclude_defaults=True)
 
 
 def changes(old: State, new: State) -> list[Change]:

@@ -53,6 +53,10 @@ class PackContent:
         """All entries of one kind, such as `content.of(Milestone)`."""
         return cast("tuple[E, ...]", self.entries.get(fmt.NAMES[kind], ()))
 
+    def current(self, kind: type[E]) -> list[E]:
+        """Those of one kind that are not retired."""
+        return [entry for entry in self.of(kind) if not entry.retired]
+
     @staticmethod
     def kind_of(entry: fmt.Entry) -> str:
         """The name of the kind of an entry, such as `milestones`."""

@@ -356,6 +356,13 @@ KINDS: dict[str, type[Entry] | type[Expectation]] = {
 }
 """Every kind of entry by the name of its file or folder, in the order in which they can be loaded."""
 
+
+def name_of(entry: Entry) -> Bilingual | str:
+    """What an entry is called; its id where it has no name of its own."""
+    found = (getattr(entry, field, None) for field in ("name", "title", "question"))
+    return next((name for name in found if name), entry.id)
+
+
 NAMES: dict[type[Entry], str] = {model: name for name, model in KINDS.items()}
 
 

@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from content import pack_format as fmt
-from content.pack_checks import E, PackContent
+from content.pack_checks import PackContent
 
 Severity = Literal["must not be", "worth a look"]
 
@@ -64,19 +64,16 @@ class _Report:
             kind: [entry for entry in found if not entry.retired] for kind, found in content.entries.items()
         }
 
-    def of(self, kind: type[E]) -> list[E]:
-        return [entry for entry in self.content.of(kind) if not entry.retired]
-
     def skills(self) -> Iterator[Finding]:
-        reached = {(key, level) for entry in self.of(fmt.Milestone) for key, level in entry.raises.items()}
-        for skill in self.of(fmt.Skill):
+        reached = {(key, level) for entry in self.content.current(fmt.Milestone) for key, level in entry.raises.items()}
+        for skill in self.content.current(fmt.Skill):
             for level in (1, 2, 3, 4):
                 if (skill.id, level) not in reached:
                     yield Finding("must not be", f"skills/{skill.id}", f"no milestone leads to level {level}")
 
     def resources(self) -> Iterator[Finding]:
-        used = {key for entry in self.of(fmt.Milestone) for key in entry.resources}
-        for resource in self.of(fmt.Resource):
+        used = {key for entry in self.content.current(fmt.Milestone) for key in entry.resources}
+        for resource in self.content.current(fmt.Resource):
             about = f"resources/{resource.id}"
             if resource.hours is None:
                 yield Finding("must not be", about, "no hours")
@@ -94,10 +91,12 @@ class _Report:
                 yield Finding("worth a look", about, f"last reviewed on {resource.reviewed_on}")
 
     def milestones(self) -> Iterator[Finding]:
-        needed = {key for entry in self.of(fmt.Milestone) for key in entry.requires}
-        ways = Counter((key, level) for entry in self.of(fmt.Milestone) for key, level in entry.raises.items())
+        needed = {key for entry in self.content.current(fmt.Milestone) for key in entry.requires}
+        ways = Counter(
+            (key, level) for entry in self.content.current(fmt.Milestone) for key, level in entry.raises.items()
+        )
         named = self._named_in_questions("milestones")
-        for entry in self.of(fmt.Milestone):
+        for entry in self.content.current(fmt.Milestone):
             about = f"milestones/{entry.id}"
             if not entry.resources:
                 yield Finding("must not be", about, "no resources")
@@ -108,7 +107,7 @@ class _Report:
                 yield Finding("worth a look", about, reason)
 
     def questions(self) -> Iterator[Finding]:
-        for question in self.of(fmt.Question):
+        for question in self.content.current(fmt.Question):
             if not question.sources:
                 yield Finding("must not be", f"questions/{question.id}", "no source")
             if question.since_2018 is None:
@@ -121,13 +120,13 @@ class _Report:
 
     def sources(self) -> Iterator[Finding]:
         cited = {key for found in self.entries.values() for entry in found for key in getattr(entry, "sources", ())}
-        for source in self.of(fmt.Source):
+        for source in self.content.current(fmt.Source):
             if source.id not in cited:
                 yield Finding("must not be", f"sources/{source.id}", "cited nowhere")
 
     def activities(self) -> Iterator[Finding]:
-        made = {entry.activity for entry in self.of(fmt.Milestone)}
-        for activity in self.of(fmt.Activity):
+        made = {entry.activity for entry in self.content.current(fmt.Milestone)}
+        for activity in self.content.current(fmt.Activity):
             if activity.id not in made:
                 yield Finding("must not be", f"activities/{activity.id}", "no milestone is made of it")
 
@@ -142,7 +141,7 @@ class _Report:
                         yield Finding("worth a look", path, reason)
 
     def _named_in_questions(self, field: str) -> Set[str]:
-        return {key for question in self.of(fmt.Question) for key in getattr(question, field)}
+        return {key for question in self.content.current(fmt.Question) for key in getattr(question, field)}
 
 
 def _texts(value: Any, path: str) -> Iterator[tuple[str, fmt.Bilingual]]:

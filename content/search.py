@@ -185,10 +185,7 @@ class SearchIndex:
     def __init__(self, content: PackContent, language: str) -> None:
         self._language = language
         self._documents = [
-            self._document(entry, shape)
-            for kind, shape in SHAPES.items()
-            for entry in content.of(kind)
-            if not entry.retired
+            self._document(entry, shape) for kind, shape in SHAPES.items() for entry in content.current(kind)
         ]
         size = len(self._documents)
         self._pairs = _masks((_letters_and_pairs(document.all) for document in self._documents), size)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models as db
 from django.db import transaction
@@ -29,7 +30,7 @@ from content.admin.words import HELP, called, columns, kind_label, label
 from content.catalogue import catalogue
 from content.editing import KIND_OF, before_edit, file_of, seal, settle
 from content.library import Library, address_of
-from content.pack_changes import PACK, state_of
+from content.pack_changes import PACK, said
 from content.pack_checks import PackErrors
 from content.stored import stored_content
 from content.views.showing import drawn
@@ -343,10 +344,15 @@ class EntryAdmin(Fields, RowAdmin):
         if row is None:
             return {}
         known = catalogue().content
-        said = state_of(known)[self.kind].get(self.key_of(row)) if self.kind in {PACK, *known.entries} else None
+        entry = known.pack if self.kind == PACK else self._entry(known, row)
         uses = [used(use) for use in uses_of(known, self.kind, self.key_of(row))] if self.kind != PACK else []
         history = f"{reverse('admin:entry', args=[self.kind, self.key_of(row)])}?history"
-        return {"seen": seal(said), "uses": uses, "history_address": history, "told_uses": self.kind != PACK}
+        return {
+            "seen": seal(said(entry) if entry else None),
+            "uses": uses,
+            "history_address": history,
+            "told_uses": self.kind != PACK,
+        }
 
     def get_queryset_for(self, object_id: str) -> Any:
         """The row of a form's address, if there is one."""
@@ -356,7 +362,7 @@ class EntryAdmin(Fields, RowAdmin):
         """Who changed what, newest first, before beside after."""
         row = get_object_or_404(self.model, pk=object_id if object_id.isdigit() else 0)
         if not self.has_view_or_change_permission(request, row):
-            return self.admin_site.admin_view(_refuse)(request)
+            raise PermissionDenied
         edits = models.Edit.objects.filter(kind=self.kind, key=self.key_of(row)).select_related("by")
         page = Paginator(edits, EDITS_ON_A_PAGE).get_page(request.GET.get("page"))
         context = {
@@ -369,12 +375,6 @@ class EntryAdmin(Fields, RowAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
-
-
-def _refuse(request: HttpRequest) -> HttpResponse:
-    from django.core.exceptions import PermissionDenied
-
-    raise PermissionDenied
 
 
 def editor_of(edit: models.Edit | None) -> str:
@@ -392,12 +392,11 @@ def told_differences(edit: models.Edit) -> list[tuple[str, Any]]:
 
 def used(use: Use) -> dict[str, Any]:
     """An entry that names this one, as the form lists it."""
-    entry: Any = use.entry
-    name = getattr(entry, "name", None) or getattr(entry, "title", None) or getattr(entry, "question", None)
+    entry = use.entry
     return {
         "kind": kind_label(use.kind),
-        "name": str(name or use.key),
+        "name": str(fmt.name_of(entry)) if entry else use.key,
         "field": label(use.field),
-        "retired": bool(entry is not None and entry.retired),
+        "retired": bool(entry and entry.retired),
         "address": reverse("admin:entry", args=[use.kind, use.key]),
     }

@@ -105,16 +105,10 @@ def _address(entry: fmt.Entry) -> str:
 
 
 def _name(entry: fmt.Entry, known: Library) -> str:
-    match entry:
-        case fmt.Expectation():
-            role, competency = known.get(fmt.Role, entry.role), known.get(fmt.Competency, entry.competency)
-            return f"{role.name} · {competency.name}"
-        case fmt.Question():
-            return str(entry.question)
-        case fmt.Milestone() | fmt.Resource() | fmt.Source():
-            return str(entry.title)
-        case _:
-            return str(getattr(entry, "name", entry.id))
+    if isinstance(entry, fmt.Expectation):
+        role, competency = known.get(fmt.Role, entry.role), known.get(fmt.Competency, entry.competency)
+        return f"{role.name} · {competency.name}"
+    return str(fmt.name_of(entry))
 
 
 def _whats() -> dict[str, str]:

@@ -91,7 +91,9 @@ def question(request: HttpRequest, known: Library, key: str) -> HttpResponse:
         description=found.short,
         question=found,
         topic=known.get(fmt.Topic, found.topic),
-        milestones=[(each, known.get(fmt.Competency, each.competency)) for each in _milestones(found, known)],
+        milestones=[
+            (each, known.get(fmt.Competency, each.competency)) for each in known.named(fmt.Milestone, found.milestones)
+        ],
         situations=known.named(fmt.Situation, found.situations),
         goals=known.named(fmt.Goal, found.goals),
         roles=known.named(fmt.Role, found.roles),
@@ -101,10 +103,6 @@ def question(request: HttpRequest, known: Library, key: str) -> HttpResponse:
         after=chapter[place + 1] if place + 1 < len(chapter) else None,
         sources=known.named(fmt.Source, found.sources),
     )
-
-
-def _milestones(found: fmt.Question, known: Library) -> list[fmt.Milestone]:
-    return known.named(fmt.Milestone, found.milestones)
 
 
 def related_to(question: fmt.Question, known: Library) -> list[fmt.Question]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 
 from content import pack_format as fmt
 from content.library import Library, address_of
-from content.pack_checks import PackContent
 from content.search import LONGEST_QUERY, Hit, Piece, SearchIndex
 from content.views.filtering import address_with
 from content.views.showing import catalogue_page, show
@@ -44,22 +43,14 @@ class Row:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class _State:
-    """A state of the catalogue; two are the same when their digests are."""
-
-    digest: str
-    content: PackContent = field(compare=False)
-
-
 @lru_cache(maxsize=4)
-def _index(state: _State, language: str) -> SearchIndex:
-    return SearchIndex(state.content, language)
+def _index(known: Library, language: str) -> SearchIndex:
+    return SearchIndex(known.content, language)
 
 
 def index_of(known: Library, language: str) -> SearchIndex:
     """The index of one state of the catalogue, made once for each language."""
-    return _index(_State(known.digest, known.content), "ko" if language == "ko" else "en")
+    return _index(known, "ko" if language == "ko" else "en")
 
 
 @catalogue_page

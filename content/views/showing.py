@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable
 from copy import copy
 from functools import update_wrapper
@@ -11,15 +10,15 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.urls import resolve, translate_url
-from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from config.build import build_digest
+from accounts.http import wants_part
+from config.conditional import conditional, etag_of
 from content.library import Library, library
 
 Given = ParamSpec("Given")
@@ -37,17 +36,9 @@ def catalogue_page(
 
     def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
         known = library()
-        if len(get_messages(request)):
-            response = view(request, known, *args, **kwargs)
-            response["Cache-Control"] = "private, no-store"
-            return response
-        etag = _etag(request, known)
-        unchanged: HttpResponse | None = get_conditional_response(request, etag=etag)
-        response = unchanged or view(request, known, *args, **kwargs)
-        if response.status_code in {200, 304}:
-            response["ETag"] = etag
-            response["Cache-Control"] = "private, no-cache"
-        return response
+        part = (request.headers.get(name, "") for name in PARTS_BY)
+        etag = etag_of(request, known.digest, request.get_full_path(), *part)
+        return conditional(request, etag, lambda: view(request, known, *args, **kwargs))
 
     update_wrapper(page, view)
     # The catalogue is read before signing up.
@@ -72,21 +63,6 @@ def drawn(request: HttpRequest, address: str, known: Library) -> HttpResponse | 
     asked.LANGUAGE_CODE = get_language() or settings.LANGUAGE_CODE
     response: HttpResponse = view(asked, known, *match.args, **match.kwargs)
     return response
-
-
-def _etag(request: HttpRequest, known: Library) -> str:
-    """What the page is drawn from: the build, the catalogue, the address, the language and the reader's frame."""
-    told = (
-        build_digest(),
-        known.digest,
-        request.get_full_path(),
-        *(request.headers.get(name, "") for name in PARTS_BY),
-        get_language() or "",
-        getattr(request, "theme", ""),
-        str(request.user.pk),
-        request.COOKIES.get(settings.CSRF_COOKIE_NAME, ""),
-    )
-    return f'"{hashlib.sha256(chr(0).join(told).encode()).hexdigest()[:32]}"'
 
 
 def show(
@@ -115,7 +91,6 @@ def show(
     }
     if not part:
         return render(request, template, {**told, **context})
-    wants_part = request.headers.get("HX-Request") and not request.headers.get("HX-History-Restore-Request")
-    response = render(request, f"{template}#{part}" if wants_part else template, {**told, **context})
+    response = render(request, f"{template}#{part}" if wants_part(request) else template, {**told, **context})
     patch_vary_headers(response, PARTS_BY)
     return response

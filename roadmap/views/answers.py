@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
-from accounts.http import PersonRequest, Request
+from accounts.http import PersonRequest
 from roadmap.changes import Stale
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import roadmap_context
@@ -23,11 +23,6 @@ def wanted(request: PersonRequest, state: str) -> bool:
     if value not in {"on", "off"}:
         raise BadRequest(f"{state} is neither on nor off")
     return value == "on"
-
-
-def wants_part(request: Request) -> bool:
-    """Whether HTMX asks for a part of the page. Going back in the history it asks for the whole."""
-    return bool(request.htmx) and not request.htmx.history_restore_request
 
 
 def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | None = None) -> HttpResponse:

@@ -9,10 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from accounts.http import PersonRequest
+from accounts.http import PersonRequest, wants_part
 from content.search import answers
 from roadmap.models import Roadmap
-from roadmap.views.answers import wants_part
 
 AT_MOST = 8
 COMMANDS = (

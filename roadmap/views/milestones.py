@@ -9,13 +9,13 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from accounts.http import PersonRequest
+from accounts.http import PersonRequest, wants_part
 from content.catalogue import catalogue
 from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import panel_of, roadmap_context
-from roadmap.views.answers import changed, text_form, wanted, wants_part
+from roadmap.views.answers import changed, text_form, wanted
 
 
 def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:

@@ -12,12 +12,11 @@ from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
-from accounts.http import Request
+from accounts.http import Request, wants_part
 from content.catalogue import catalogue
 from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.pages import panel_of_template, target_of
 from roadmap.route import route_of_plan
-from roadmap.views.answers import wants_part
 from roadmap.views.planning import ask_to_sign_up
 from roadmap.wishes import example_wish
 

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest
+from config.conditional import conditional
 from content.catalogue import catalogue
 from roadmap import changes
 from roadmap.forms.editing import TitleForm
@@ -18,7 +19,7 @@ from roadmap.models import Event, Milestone, Roadmap, ShareLink
 from roadmap.pages import roadmap_context, target_of_roadmap
 from roadmap.progress import roadmap_progress, roadmaps_progress
 from roadmap.views.answers import changed, text_form, wanted
-from roadmap.views.caching import conditional, page_etag
+from roadmap.views.caching import page_etag
 
 
 @never_cache
