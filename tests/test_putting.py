@@ -17,10 +17,11 @@ from accounts.models import User
 from content.catalogue import Catalogue, catalogue
 from roadmap import changes, putting
 from roadmap.models import ChecklistItem, Milestone, Roadmap
-from tests import PASSWORD
-from tests.browser import Pages, axe
+from tests import PASSWORD, steps
+from tests.browser import Pages, axe, sign_up
 from tests.factories import make_roadmap
 from tests.steps import ROADMAP
+from tests.visitor import WISH
 
 PUT = "/roadmaps/put/"
 FIRST = "linear-algebra-working"
@@ -237,6 +238,23 @@ def test_without_a_roadmap_one_is_made_first(ana_client: Client) -> None:
     assert "First make a roadmap" in response.content.decode()
 
 
+def test_what_was_chosen_waits_until_the_first_roadmap_is_made(ana_client: Client) -> None:
+    wish = {
+        **WISH,
+        "mix_researcher": "0",
+        "mix_applied-researcher": "0",
+        "mix_engineer": "10",
+        "mix_domain-expert": "0",
+    }
+    ana_client.get(PUT, {"milestone": ["prove-something-new", "python-first-programs"]})
+    made = ana_client.post(reverse("new"), wish)
+    # What the plan has anyway is not asked about again.
+    assert made["Location"] == f"{PUT}?milestone=prove-something-new"
+    assert "prove-something-new" in checked(ana_client.get(made["Location"]).content.decode())
+    again = ana_client.post(reverse("new"), wish)
+    assert again["Location"] == Roadmap.objects.order_by("-pk")[0].get_absolute_url()
+
+
 @pytest.mark.parametrize("wanted", ["", "0", "x", "9" * 400, "-1", "١"])
 def test_a_roadmap_that_is_not_ones_own_is_404(ana: User, ben: User, ben_client: Client, wanted: str) -> None:
     foreign = make_roadmap(ana)
@@ -279,14 +297,24 @@ def test_a_visitor_puts_a_milestone_into_a_roadmap_that_they_make_on_the_way(
     new_page: Pages, *, javascript: bool
 ) -> None:
     page = new_page(javascript=javascript, width=360, dark=javascript)
-    page.goto(f"/en/milestones/{FIRST}/")
+    page.goto("/en/milestones/prove-something-new/")
     title = page.locator("h1").inner_text()
     page.get_by_role("link", name="Put this into my roadmap").first.click()
     page.fill("#id_email", f"putting-{javascript}@example.org")
     page.fill("#id_password1", PASSWORD)
     page.locator("main form button.act").click()
     page.locator("#make").click()
-    page.wait_for_url(ROADMAP)
+    page.wait_for_url(f"**{PUT}?milestone=prove-something-new")
+    page.get_by_role("button", name="Put them there").click()
+    expect(page.locator("#panel-title")).to_have_text(title)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_a_person_with_two_roadmaps_chooses_into_which(new_page: Pages, *, javascript: bool) -> None:
+    page = new_page(javascript=javascript, width=360, dark=javascript)
+    sign_up(page)
+    steps.make_roadmap(page)
     page.goto("/roadmaps/new/?role=engineer")
     page.locator("#make").click()
     page.wait_for_url(ROADMAP)
@@ -302,8 +330,6 @@ def test_a_visitor_puts_a_milestone_into_a_roadmap_that_they_make_on_the_way(
         page.get_by_role("button", name="Choose this roadmap").click()
     chosen = page.locator("[name=roadmap][type=radio]:checked").get_attribute("value") or ""
     expect(page.locator("#put-form [name=roadmap]")).to_have_value(chosen)
-    if page.get_by_role("button", name="Put them there").count():
-        page.get_by_role("button", name="Put them there").click()
-        page.wait_for_url(re.compile(rf"/roadmaps/{chosen}/milestones/"))
-        expect(page.locator("#panel-title")).to_be_visible()
-    assert title
+    page.get_by_role("button", name="Put them there").click()
+    page.wait_for_url(re.compile(rf"/roadmaps/{chosen}/milestones/"))
+    expect(page.locator("#panel-title")).to_be_visible()

@@ -19,6 +19,7 @@ from roadmap.forms.new import NewRoadmapForm
 from roadmap.pages import target_of
 from roadmap.reasons import say
 from roadmap.route import route_of_plan
+from roadmap.views.putting import after_making
 from roadmap.wishes import Wish
 
 PENDING = "pending_wish"
@@ -41,7 +42,7 @@ def new(request: Request) -> HttpResponse:
     if not request.user.is_authenticated:
         return ask_to_sign_up(request, wish)
     roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
-    return redirect(roadmap)
+    return after_making(request, roadmap)
 
 
 def _preview(request: Request, known: Catalogue) -> HttpResponse:
@@ -118,4 +119,4 @@ def keep(request: PersonRequest) -> HttpResponse:
     if wish is None or not wish.fits(known):
         return redirect("home")
     roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
-    return redirect(roadmap)
+    return after_making(request, roadmap)

@@ -21,11 +21,13 @@ from accounts.models import User
 from content.catalogue import catalogue
 from roadmap import putting
 from roadmap.forms.editing import MAX_MILESTONES
-from roadmap.models import Roadmap
+from roadmap.models import Milestone, Roadmap
 from roadmap.pages import target_of_roadmap
 from roadmap.progress import roadmaps_progress
 
 MOST = 50  # More than any page of the catalogue offers at once.
+WAITING = "milestones_to_put"
+"""In the session of somebody who has no roadmap yet: the milestones that they chose, until one is made."""
 
 
 @login_not_required  # A visitor is led through signing up and back, with what they chose.
@@ -36,20 +38,30 @@ def put(request: Request) -> HttpResponse:
     values = request.POST if request.method == "POST" else request.GET
     keys = list(dict.fromkeys(values.getlist("milestone")))[:MOST]
     if not request.user.is_authenticated:
-        return HttpResponseRedirect(f"{reverse('account_signup')}?next={quote(_address(keys))}")
+        return HttpResponseRedirect(f"{reverse('account_signup')}?next={quote(address_with(keys))}")
     if request.method == "POST":
         return _put(request, request.user, keys, values.get("roadmap", ""))
     found = list(Roadmap.objects.owned_by(request.user).active())
+    request.session.pop(WAITING, None)
     if not found:
-        messages.info(request, _("First make a roadmap; then the milestone can be put into it."))
+        request.session[WAITING] = keys
+        messages.info(request, _("First make a roadmap. Then you are asked whether to put the milestone into it."))
         return redirect("new")
     wanted = values.get("roadmap", "")
     roadmap = _chosen(found, wanted) if wanted else found[0]
     return _page(request, request.user, roadmap, found, keys)
 
 
-def _address(keys: list[str]) -> str:
-    """The page again, with the milestones that the catalogue knows: what signing up leads back to."""
+def after_making(request: Request, roadmap: Roadmap) -> HttpResponse:
+    """Where a new roadmap leads: to itself, or to what was to be put into it and is not there."""
+    keys: list[str] = request.session.pop(WAITING, [])
+    there = set(Milestone.objects.on(roadmap).values_list("template", flat=True)) if keys else set()
+    missing = [key for key in keys if key not in there]
+    return HttpResponseRedirect(address_with(missing)) if missing else redirect(roadmap)
+
+
+def address_with(keys: list[str]) -> str:
+    """The page with the milestones that the catalogue knows."""
     known = catalogue()
     query = urlencode([("milestone", key) for key in keys if key in known.templates])
     return f"{reverse('put')}?{query}" if query else reverse("put")
