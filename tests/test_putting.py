@@ -239,19 +239,12 @@ def test_without_a_roadmap_one_is_made_first(ana_client: Client) -> None:
 
 
 def test_what_was_chosen_waits_until_the_first_roadmap_is_made(ana_client: Client) -> None:
-    wish = {
-        **WISH,
-        "mix_researcher": "0",
-        "mix_applied-researcher": "0",
-        "mix_engineer": "10",
-        "mix_domain-expert": "0",
-    }
-    ana_client.get(PUT, {"milestone": ["prove-something-new", "python-first-programs"]})
-    made = ana_client.post(reverse("new"), wish)
+    ana_client.get(PUT, {"milestone": ["prove-something-new", "kaggle-first"]})
+    made = ana_client.post(reverse("new"), WISH)
     # What the plan has anyway is not asked about again.
     assert made["Location"] == f"{PUT}?milestone=prove-something-new"
     assert "prove-something-new" in checked(ana_client.get(made["Location"]).content.decode())
-    again = ana_client.post(reverse("new"), wish)
+    again = ana_client.post(reverse("new"), WISH)
     assert again["Location"] == Roadmap.objects.order_by("-pk")[0].get_absolute_url()
 
 
