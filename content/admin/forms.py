@@ -160,6 +160,13 @@ class PartFormSet(RowFormSet):
     key_in: ClassVar[str] = ""
     sorted_by: ClassVar[tuple[str, ...]] = ("position",)
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """In a table only the column has a label: every field says its own."""
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs.setdefault("aria-label", str(field.label or ""))
+
     def clean(self) -> None:
         """Say what is wrong with all of them together."""
         super().clean()
