@@ -24,7 +24,7 @@ def roles(request: HttpRequest, known: Library) -> HttpResponse:
         request,
         "content/roles.html",
         title=_("Roles"),
-        description=_("Four kinds of people make deep learning work, and everybody is a mix of them."),
+        description=_("The kinds of people who do this work. Everybody is a mix of them."),
         roles=known.current(fmt.Role),
     )
 
@@ -62,7 +62,7 @@ def competencies(request: HttpRequest, known: Library) -> HttpResponse:
         request,
         "content/competencies.html",
         title=_("Competencies"),
-        description=_("Nine competencies in three groups, each with skills and levels that somebody else could check."),
+        description=_("What there is to be able to do, in skills and levels that somebody else could check."),
         groups=groups,
     )
 

@@ -31,7 +31,7 @@ def guide(request: HttpRequest, known: Library) -> HttpResponse:
         request,
         "content/guide.html",
         title=_("Guide"),
-        description=_("What people ask on their way into deep learning, each with a short answer and what to do."),
+        description=_("What people ask on their way, each with a short answer and what to do."),
         part="guide-found",
         filters=filters,
         filtered=any(chosen.values()),

@@ -28,7 +28,7 @@ def resources(request: HttpRequest, known: Library) -> HttpResponse:
         request,
         "content/resources.html",
         title=_("Resources"),
-        description=_("Courses, books, papers and tools to learn deep learning from, each with what it is good for."),
+        description=_("Courses, books, papers and tools to learn from, each with what it is good for."),
         part="resource-rows" if more else "resources-found",
         filters=filters,
         filtered=any(chosen.values()),

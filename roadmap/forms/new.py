@@ -95,7 +95,7 @@ class NewRoadmapForm(forms.Form):
 
     @property
     def levels(self) -> list[forms.BoundField]:
-        """The nine fields of today's levels."""
+        """The fields of today's levels."""
         return [self[f"level_{key}"] for key in self.catalogue.competencies]
 
     @property

@@ -18,6 +18,7 @@ from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.pages import panel_of_template, target_of
 from roadmap.route import route_of_plan
 from roadmap.views.planning import ask_to_sign_up
+from roadmap.views.putting import after_making
 from roadmap.wishes import example_wish
 
 EXAMPLE_AGE = timedelta(days=13)
@@ -29,7 +30,9 @@ def front(request: Request) -> HttpResponse:
     """What this is, shown by a real roadmap; somebody signed in is led to their own."""
     if request.user.is_authenticated:
         return redirect("home")
-    return render(request, "roadmap/front.html", _example())
+    known = catalogue()
+    entries = {"roles": known.roles.values(), "activities": known.activities.values()}
+    return render(request, "roadmap/front.html", {**_example(), **entries, "pack": known.content.pack})
 
 
 @login_not_required  # One looks before signing up.
@@ -41,7 +44,8 @@ def example(request: Request) -> HttpResponse:
         wish = example_wish(known, today=timezone.localdate())
         if not request.user.is_authenticated:
             return ask_to_sign_up(request, wish)
-        return redirect(create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now()))
+        roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
+        return after_making(request, roadmap)
     context = _example(request.GET.get("milestone", ""))
     if wants_part(request):
         response = render(request, "roadmap/example.html#example-panel", context)
