@@ -138,6 +138,8 @@ def address_of(entry: fmt.Entry) -> str:
             return f"{reverse('guide')}#{entry.id}"
         case fmt.Situation() | fmt.Goal():
             return f"{reverse('guide')}?{type(entry).__name__.lower()}={entry.id}"
+        case fmt.Choice() | fmt.Deed() | fmt.Rating():
+            return reverse("assessment")
         case _ if type(entry) in PAGES:
             return reverse(PAGES[type(entry)], args=[entry.id])
         case _:

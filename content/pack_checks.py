@@ -20,6 +20,9 @@ from content import pack_format as fmt
 
 E = TypeVar("E", bound=fmt.Entry)
 
+ENOUGH_DEEDS = 2
+"""So many deeds of a class make somebody of that class: one may have been luck."""
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -134,7 +137,7 @@ def check(files: Mapping[str, Any], problems: Iterable[Problem] = ()) -> PackCon
     # Entries that failed to parse are named; checking references against the rest would only repeat it.
     if found or content is None:
         raise PackErrors(found)
-    found.extend(_Rules(content).problems())
+    found.extend(broken_rules(content))
     if found:
         raise PackErrors(found)
     return content
@@ -232,6 +235,9 @@ class _Rules:
         self._expectations()
         self._milestones()
         self._guide()
+        self._role_mix()
+        self._class()
+        self._ratings()
         return self.found
 
     def _say(self, kind: str, entry: fmt.Entry, path: str, reason: str) -> None:
@@ -394,6 +400,58 @@ class _Rules:
         for cycle in cycles({entry.id: entry.requires for entry in milestones}):
             first = self.by_id["milestones"][cycle[0]]
             self._say("milestones", first, "requires", f"a cycle of prerequisites: {' → '.join(cycle)}")
+
+    def _role_mix(self) -> None:
+        for choice in self.content.of(fmt.Choice):
+            self._once("choices", choice, "options", [option.id for option in choice.options])
+            for number, option in enumerate(choice.options):
+                self._known("choices", choice, f"options[{number}].adds", "roles", option.adds)
+        roles = self.content.current(fmt.Role)
+        for role in roles:
+            gained: Counter[str] = Counter()
+            for choice in self.content.current(fmt.Choice):
+                gained.update(_best_for(role.id, choice).adds)
+            others = [other.id for other in roles if other is not role]
+            rival = max(others, key=lambda key: gained[key], default=None)
+            if rival is not None and gained[rival] >= gained[role.id]:
+                points = f"{gained[role.id]} points and {rival!r} {gained[rival]}"
+                self._say("roles", role, "", f"cannot come out first: the answers that favour it give it {points}")
+
+    def _class(self) -> None:
+        for deed in self.content.of(fmt.Deed):
+            self._once("deeds", deed, "options", [option.id for option in deed.options])
+        best = [min(option.shows for option in deed.options) for deed in self.content.current(fmt.Deed)]
+        for number in (3, 2, 1):
+            there = sum(1 for shown in best if shown <= number)
+            if there < ENOUGH_DEEDS:
+                reason = f"{there} of them can show class {number} or better; it takes {ENOUGH_DEEDS}"
+                self.found.append(Problem("deeds.yaml", "", reason))
+
+    def _ratings(self) -> None:
+        rated: dict[str, str] = {}
+        for rating in self.content.of(fmt.Rating):
+            self._known("ratings", rating, "competency", "competencies", [rating.competency])
+            if [level.level for level in rating.levels] != [0, 1, 2, 3, 4]:
+                self._say("ratings", rating, "levels", "expected the levels 0 to 4 in order")
+            if rating.retired:
+                continue
+            if rating.competency in rated:
+                other = rated[rating.competency]
+                self._say("ratings", rating, "competency", f"{other!r} rates the same competency")
+            rated.setdefault(rating.competency, rating.id)
+        for competency in self.content.current(fmt.Competency):
+            if competency.id not in rated:
+                self._say("competencies", competency, "", "no rating of it")
+
+
+def _best_for(role: str, choice: fmt.Choice) -> fmt.ChoiceOption:
+    """The option that adds most to a role; of several the one that adds least to the others."""
+    return max(choice.options, key=lambda option: (option.adds.get(role, 0), -sum(option.adds.values())))
+
+
+def broken_rules(content: PackContent) -> list[Problem]:
+    """The rules between entries that a pack breaks."""
+    return _Rules(content).problems()
 
 
 def cycles(requires: dict[str, list[str]]) -> list[list[str]]:

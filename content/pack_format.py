@@ -22,7 +22,9 @@ Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, ma
 Level = Annotated[int, Field(ge=0, le=4, strict=True)]
 ReachedLevel = Annotated[int, Field(ge=1, le=4, strict=True)]
 TargetClass = Literal[1, 2, 3]
+EngineerClassNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
 Weight = Annotated[int, Field(ge=0, le=3, strict=True)]
+Parts = Annotated[int, Field(ge=1, le=3, strict=True)]
 Hours = Annotated[int, Field(ge=1, le=400, strict=True)]
 
 
@@ -189,7 +191,7 @@ class Skill(Sourced):
 class EngineerClass(Sourced):
     """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
 
-    number: Annotated[int, Field(ge=1, le=4, strict=True)]
+    number: EngineerClassNumber
     name: Title
     summary: Line
     description: Text
@@ -337,6 +339,55 @@ class Milestone(Sourced):
     resources: list[Key] = []
 
 
+class Asked(Entry):
+    """A question of the assessment; `lead` is what a good senior says before asking it."""
+
+    lead: Line
+    question: Line
+
+
+class Choice(Asked):
+    """A question for the role mix: a choice between concrete behaviours, each as respectable as the others."""
+
+    options: Annotated[list[ChoiceOption], Field(min_length=3, max_length=5)]
+
+
+class ChoiceOption(Strict):
+    """One behaviour. `adds` says how many points it gives to which roles. Its id is unique within its question."""
+
+    id: Key
+    text: Line
+    adds: Annotated[dict[Key, Parts], Field(min_length=1)]
+
+
+class Deed(Asked):
+    """A question for the engineer class: what somebody has really done, not what they think of themselves."""
+
+    options: Annotated[list[DeedOption], Field(min_length=3, max_length=5)]
+
+
+class DeedOption(Strict):
+    """One thing that somebody has done. `shows` is the class of which it is typical."""
+
+    id: Key
+    text: Line
+    shows: EngineerClassNumber
+
+
+class Rating(Asked):
+    """The quick question about a competency: one statement for each level from 0 to 4."""
+
+    competency: Key
+    levels: Annotated[list[RatedLevel], Field(min_length=5, max_length=5)]
+
+
+class RatedLevel(Strict):
+    """What somebody says of themselves who is at a level of a competency."""
+
+    level: Level
+    text: Line
+
+
 KINDS: dict[str, type[Entry] | type[Expectation]] = {
     "sources": Source,
     "groups": Group,
@@ -353,6 +404,9 @@ KINDS: dict[str, type[Entry] | type[Expectation]] = {
     "milestones": Milestone,
     "topics": Topic,
     "questions": Question,
+    "choices": Choice,
+    "deeds": Deed,
+    "ratings": Rating,
 }
 """Every kind of entry by the name of its file or folder, in the order in which they can be loaded."""
 

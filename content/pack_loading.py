@@ -16,7 +16,11 @@ from content import pack_format as fmt
 from content.models import (
     Activity,
     ChecklistTemplate,
+    Choice,
+    ChoiceOption,
     Competency,
+    Deed,
+    DeedOption,
     EngineerClass,
     Expectation,
     ExpectedLevel,
@@ -30,6 +34,8 @@ from content.models import (
     PanelView,
     Phase,
     Question,
+    RatedLevel,
+    Rating,
     Release,
     Resource,
     Role,
@@ -42,8 +48,8 @@ from content.models import (
     Source,
     Topic,
 )
-from content.pack_changes import Change, changes, overwritten, state_of
-from content.pack_checks import PackContent, read_pack
+from content.pack_changes import Change, State, changes, overwritten, state_of
+from content.pack_checks import PackContent, broken_rules, read_pack
 from content.stored import stored_content
 
 Values = Mapping[str, Any]
@@ -64,6 +70,9 @@ MODELS: dict[type[fmt.Entry], type[models.Model]] = {
     fmt.Milestone: MilestoneTemplate,
     fmt.Topic: Topic,
     fmt.Question: Question,
+    fmt.Choice: Choice,
+    fmt.Deed: Deed,
+    fmt.Rating: Rating,
 }
 """The table of each kind of entry, in the order in which they can be loaded."""
 
@@ -82,7 +91,8 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
 
     Raises PackErrors before it touches the database if anything is wrong with the files, and WouldOverwrite if
     they differ from what editors made of the same entries since the last load, unless `overwrite` says that this is
-    wanted.
+    wanted. Kinds of which the catalogue had no entry yet have come in even then: they undo nothing, and without them
+    no further edit would be a whole pack.
     """
     content = read_pack(folder)
     digest = digest_of(content)
@@ -91,26 +101,44 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
         loaded = Pack.objects.order_by("-loaded_at").first()
         if last is not None and last.digest == digest and not (overwrite and loaded and loaded.digest != digest):
             return False
-        new, base = state_of(content), last.entries if last else {}
-        if loaded is not None and not overwrite:
-            lost = overwritten(base, state_of(stored_content()), new)
-            if lost:
-                raise WouldOverwrite(lost)
-        _Loading(content).run()
-        pack = content.pack
-        told = {"version": pack.version, "loaded_at": at, **_texts(pack, "name", "summary", "news")}
-        example = pack.example.model_dump(mode="json")
-        Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, "example": example, **told})
-        stored = stored_content()
-        refresh_digest(stored)
-        if last is None or last.digest != digest:
-            said = [asdict(change) for change in changes(base, new)]
-            Release.objects.update(entries={})
-            news = _texts(pack, "news")
-            Release.objects.create(
-                version=pack.version, digest=digest, loaded_at=at, entries=state_of(stored), changes=said, **news
-            )
+        base: State = last.entries if last else {}
+        mine = stored_content() if loaded is not None and not overwrite else None
+        lost = overwritten(base, state_of(mine), state_of(content)) if mine else []
+        if mine and lost:
+            _bring_new_kinds(mine, content)
+        else:
+            _Loading(content).run()
+            _release(content, digest, base, at=at, again=last is not None and last.digest == digest)
+    if lost:
+        raise WouldOverwrite(lost)
     return True
+
+
+def _release(content: PackContent, digest: str, base: State, *, at: datetime, again: bool) -> None:
+    """Say which pack is loaded and what it changed since `base`, unless just these files are loaded `again`."""
+    pack = content.pack
+    told = {"version": pack.version, "loaded_at": at, **_texts(pack, "name", "summary", "news")}
+    example = pack.example.model_dump(mode="json")
+    Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, "example": example, **told})
+    stored = stored_content()
+    refresh_digest(stored)
+    if not again:
+        said = [asdict(change) for change in changes(base, state_of(content))]
+        Release.objects.update(entries={})
+        news = _texts(pack, "news")
+        Release.objects.create(
+            version=pack.version, digest=digest, loaded_at=at, entries=state_of(stored), changes=said, **news
+        )
+
+
+def _bring_new_kinds(mine: PackContent, files: PackContent) -> None:
+    """Load the entries of kinds of which the catalogue has none, where the rules then hold."""
+    new = {kind: found for kind, found in files.entries.items() if not mine.entries[kind]}
+    places = {(kind, entry.id): files.files[kind, entry.id] for kind, found in new.items() for entry in found}
+    grown = PackContent(mine.pack, {**mine.entries, **new}, {**mine.files, **places})
+    if new and not broken_rules(grown):
+        _Loading(grown).run()
+        refresh_digest()
 
 
 def refresh_digest(content: PackContent | None = None) -> str:
@@ -174,6 +202,7 @@ class _Loading:
         self._milestones()
         self._activities()
         self._questions()
+        self._asked()
 
     def _activities(self) -> None:
         activities = self.content.of(fmt.Activity)
@@ -206,6 +235,28 @@ class _Loading:
             for position, view in enumerate(entry.views)
         }
         _replace(PanelView, ("question_id", "position"), rows, ids.values())
+
+    def _asked(self) -> None:
+        """The answers to choose from in the questions of the assessment."""
+        choices, deeds, ratings = self.ids[Choice], self.ids[Deed], self.ids[Rating]
+        options = {
+            (choices[entry.id], option.id, position): {"adds": option.adds, **_texts(option, "text")}
+            for entry in self.content.of(fmt.Choice)
+            for position, option in enumerate(entry.options)
+        }
+        _replace(ChoiceOption, ("choice_id", "key", "position"), options, choices.values())
+        done = {
+            (deeds[entry.id], option.id, position): {"shows": option.shows, **_texts(option, "text")}
+            for entry in self.content.of(fmt.Deed)
+            for position, option in enumerate(entry.options)
+        }
+        _replace(DeedOption, ("deed_id", "key", "position"), done, deeds.values())
+        levels = {
+            (ratings[entry.id], rated.level): _texts(rated, "text")
+            for entry in self.content.of(fmt.Rating)
+            for rated in entry.levels
+        }
+        _replace(RatedLevel, ("rating_id", "level"), levels, ratings.values())
 
     def _columns(self, entry: fmt.Entry) -> dict[str, Any]:
         """The columns of one entry beside those that all kinds have."""
@@ -240,6 +291,10 @@ class _Loading:
             case fmt.Question():
                 topic = {"topic_id": self.ids[Topic][entry.topic]}
                 return topic | _texts(entry, "question", "short", "answer", "since_2018")
+            case fmt.Rating():
+                return {"competency_id": self.ids[Competency][entry.competency]} | _texts(entry, "lead", "question")
+            case fmt.Choice() | fmt.Deed():
+                return _texts(entry, "lead", "question")
             case fmt.Milestone():
                 return {
                     "competency_id": self.ids[Competency][entry.competency],
@@ -361,11 +416,11 @@ def _write(
 def _replace(
     model: type[models.Model], by: tuple[str, ...], rows: Mapping[tuple[Any, ...], Values], below: Iterable[int]
 ) -> dict[tuple[Any, ...], int]:
-    """Like `_write`, and what else hangs `below` these entries goes: for parts that nobody's data refers to.
+    """Like `_write`, and what else hangs `below` these entries goes first: for parts that nobody's data refers to.
 
     `by` begins with the column of the entry. What has left the pack keeps its parts, so that it can be told in full.
     """
-    kept = _write(model, by, rows)
     loaded = model._default_manager.filter(**{f"{by[0]}__in": list(below)})
-    loaded.exclude(pk__in=list(kept.values())).delete()
-    return kept
+    gone = [pk for *key, pk in loaded.values_list(*by, "pk").order_by() if tuple(key) not in rows]
+    model._default_manager.filter(pk__in=gone).delete()
+    return _write(model, by, rows)

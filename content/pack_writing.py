@@ -59,6 +59,9 @@ def _ordered(entry: fmt.Entry, said: dict[str, Any], order: Mapping[str, Mapping
         case fmt.Milestone():
             said["raises"] = _by(order["skills"], said["raises"])
             said["roles"] = _by(order["roles"], said["roles"])
+        case fmt.Choice():
+            for option in said["options"]:
+                option["adds"] = _by(order["roles"], option["adds"])
         case fmt.Situation():
             said["levels"] = _by(order["competencies"], said["levels"])
         case fmt.Expectation():

@@ -93,6 +93,9 @@ class _Reading:
             ("milestones", models.MilestoneTemplate, self._milestones()),
             ("topics", models.Topic, lambda row: _texts(row, "name", "summary")),
             ("questions", models.Question, self._questions()),
+            ("choices", models.Choice, self._choices()),
+            ("deeds", models.Deed, self._deeds()),
+            ("ratings", models.Rating, self._ratings()),
         ]
 
     def _key(self, model: type[db.Model], pk: int) -> str:
@@ -255,5 +258,34 @@ class _Reading:
 
         return say
 
+    def _choices(self) -> Callable[[models.Choice], Said]:
+        options = self._below(models.ChoiceOption, "choice_id")
+
+        def say(row: models.Choice) -> Said:
+            said = [{"id": each.key, **_texts(each, "text"), "adds": each.adds} for each in options[row.pk]]
+            return _texts(row, *_ASKED) | {"options": said}
+
+        return say
+
+    def _deeds(self) -> Callable[[models.Deed], Said]:
+        options = self._below(models.DeedOption, "deed_id")
+
+        def say(row: models.Deed) -> Said:
+            said = [{"id": each.key, **_texts(each, "text"), "shows": each.shows} for each in options[row.pk]]
+            return _texts(row, *_ASKED) | {"options": said}
+
+        return say
+
+    def _ratings(self) -> Callable[[models.Rating], Said]:
+        levels = self._below(models.RatedLevel, "rating_id")
+
+        def say(row: models.Rating) -> Said:
+            said = [{"level": each.level, **_texts(each, "text")} for each in levels[row.pk]]
+            competency = self._key(models.Competency, row.competency_id)
+            return _texts(row, *_ASKED) | {"competency": competency, "levels": said}
+
+        return say
+
 
 _ADVICE = ("name", "summary", "advice")
+_ASKED = ("lead", "question")

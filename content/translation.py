@@ -30,6 +30,12 @@ TRANSLATED: dict[type, tuple[str, ...]] = {
     models.Topic: ("name", "summary"),
     models.Question: ("question", "short", "answer", "since_2018"),
     models.PanelView: ("who", "text"),
+    models.Choice: ("lead", "question"),
+    models.ChoiceOption: ("text",),
+    models.Deed: ("lead", "question"),
+    models.DeedOption: ("text",),
+    models.Rating: ("lead", "question"),
+    models.RatedLevel: ("text",),
     models.Release: ("news",),
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from copy import deepcopy
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -25,11 +26,13 @@ from content.admin.uses import references, uses_of
 from content.catalogue import catalogue
 from content.editing import KIND_OF
 from content.pack_changes import PACK
+from content.pack_checks import PackErrors, check
 from content.pack_loading import refresh_digest
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
 from tests.conftest import signed_in
-from tests.packs import BAKING, copy_of
+from tests.packs import BAKING, changed, copy_of
+from tests.test_broken_packs import ASKED, whole
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -248,6 +251,91 @@ def test_a_usual_level_of_a_situation_is_a_field(edna: Client) -> None:
     assert row.levels["mathematics"] == 3
 
 
+def option_forms(client: Client, row: Any) -> dict[str, str]:
+    """The prefix of each option's form by its id."""
+    (options,) = client.get(form_of(row)).context["inline_admin_formsets"]
+    return {form.instance.key: form.prefix for form in options.formset.forms if form.instance.pk}
+
+
+def test_the_points_of_an_option_are_a_field_for_each_role(edna: Client) -> None:
+    row = models.Choice.objects.order_by("position")[0]
+    option = row.options.all()[0]
+    prefix = option_forms(edna, row)[option.key]
+    points = dict.fromkeys(models.Role.objects.current().values_list("key", flat=True), "")
+    changed = {**points, **{key: str(value) for key, value in option.adds.items()}, "engineer": "2"}
+    response = edit(edna, row, **{f"{prefix}-adds_{role}": value for role, value in changed.items()})
+    assert response.status_code == 302, errors_of(response)
+    before = option.adds
+    option.refresh_from_db()
+    assert option.adds == {**before, "engineer": 2}
+    assert [path for path, _ in told(models.Edit.objects.get())] == [
+        f"Options › {option.key} › Points for the roles › engineer"
+    ]
+
+
+def test_options_are_moved_added_and_taken_out(edna: Client) -> None:
+    row = models.Deed.objects.order_by("position")[0]
+    while row.options.count() > 4:
+        row.options.last().delete()  # type: ignore[union-attr]
+    refresh_digest()
+    keys = list(row.options.values_list("key", flat=True))
+    forms = option_forms(edna, row)
+    start = forms[keys[0]].rpartition("-")[0]
+    count = len(keys)
+    added = {
+        f"{start}-TOTAL_FORMS": str(count + 1),
+        f"{start}-{count}-key": "none-of-it",
+        f"{start}-{count}-text_ko": "아직 없어요.",
+        f"{start}-{count}-text_en": "None of it yet.",
+        f"{start}-{count}-shows": "4",
+        f"{start}-{count}-order": "0",
+    }
+    response = edit(edna, row, **added)
+    assert response.status_code == 302, errors_of(response)
+    assert list(row.options.values_list("key", flat=True)) == ["none-of-it", *keys]
+    response = edit(edna, row, **{f"{option_forms(edna, row)['none-of-it']}-DELETE": "on"})
+    assert response.status_code == 302, errors_of(response)
+    assert list(row.options.values_list("key", flat=True)) == keys
+    assert list(row.options.values_list("position", flat=True)) == list(range(count))
+
+
+def test_the_id_of_an_option_is_given_once(edna: Client) -> None:
+    row = models.Choice.objects.order_by("position")[0]
+    keys = list(row.options.values_list("key", flat=True))
+    edit(edna, row, **{f"{option_forms(edna, row)[keys[0]]}-key": "another"})
+    assert list(row.options.values_list("key", flat=True)) == keys
+
+
+def test_a_new_choice_can_be_made(edna: Client) -> None:
+    address = new_form(models.Choice)
+    sent = {**filled(edna.get(address)), "key": "a-new-choice", "options-TOTAL_FORMS": "3"}
+    sent |= {f"{name}_{language}": "가 a" for name in ("lead", "question") for language in ("ko", "en")}
+    for number, role in enumerate(("researcher", "engineer", "domain-expert")):
+        start = f"options-{number}"
+        sent |= {f"{start}-key": f"o-{number}", f"{start}-text_ko": "가", f"{start}-text_en": "a"}
+        sent |= {f"{start}-adds_{role}": "1"} if number else {}
+    assert errors_of(edna.post(address, sent)) == {"options-0-adds_researcher": ["at least 1 are needed, there are 0"]}
+    response = edna.post(address, {**sent, "options-0-adds_researcher": "3"})
+    assert response.status_code == 302, errors_of(response)
+    made = models.Choice.objects.get(key="a-new-choice")
+    assert (made.file, made.options.get(key="o-0").adds) == ("choices.yaml", {"researcher": 3})
+
+
+def test_a_rating_has_its_five_levels_and_no_other(edna: Client) -> None:
+    row = models.Rating.objects.order_by("position")[0]
+    page = edna.get(form_of(row))
+    (levels,) = page.context["inline_admin_formsets"]
+    assert [form["level"].value() for form in levels.formset.forms] == [0, 1, 2, 3, 4]
+    sent = {"levels-1-level": "3", "levels-1-text_en": "I follow a recipe.", "levels-1-text_ko": "조리법을 따라 해요."}
+    response = edit(edna, row, **sent)
+    assert response.status_code == 302, errors_of(response)
+    assert row.levels.get(level=1).text_en == "I follow a recipe."  # type: ignore[attr-defined]
+    assert [path for path, _ in told(models.Edit.objects.get())] == ["Levels › 1 › Text"]
+    page = edna.get(new_form(models.Rating))
+    (levels,) = page.context["inline_admin_formsets"]
+    assert [form["level"].value() for form in levels.formset.forms] == [0, 1, 2, 3, 4]
+
+
 def test_a_new_entry_stands_last_in_the_file_of_its_kin(edna: Client) -> None:
     competency = models.Competency.objects.get(key="tools")
     address = new_form(models.Resource)
@@ -386,6 +474,30 @@ def test_a_lower_expectation_of_a_higher_class_is_told_at_its_list(edna: Client)
     assert refused(edna, row, **{f"{top.prefix}-level": "0"}) == {"levels": ["a higher class must not expect less"]}
 
 
+def test_a_role_that_could_not_come_out_any_more_is_named_above_the_form(edna: Client) -> None:
+    other = models.Choice.objects.order_by("position")[0]
+    adds = {"engineer": 3, "researcher": 1}
+    models.ChoiceOption.objects.exclude(choice=other).update(adds=adds)
+    said = refused(edna, other, question_en="What now?")
+    assert any("roles.yaml: researcher" in reason and "cannot come out first" in reason for reason in said[""])
+
+
+def test_a_second_rating_of_a_competency_is_refused(edna: Client) -> None:
+    row, other = models.Rating.objects.order_by("position")[:2]
+    said = refused(edna, row, competency=str(other.competency_id))
+    assert said
+    assert "" in said or "competency" in said
+
+
+def test_a_missing_text_of_an_answer_is_told_at_its_field(edna: Client) -> None:
+    for model in (models.Choice, models.Deed):
+        row = model._default_manager.order_by("position")[0]
+        prefix = next(iter(option_forms(edna, row).values()))
+        assert refused(edna, row, **{f"{prefix}-text_ko": ""}) == {f"{prefix}-text_ko": ["this text is missing"]}
+    rating = models.Rating.objects.order_by("position")[0]
+    assert refused(edna, rating, **{"levels-4-text_en": ""}) == {"levels-4-text_en": ["this text is missing"]}
+
+
 def test_problems_elsewhere_are_shown_with_their_place(edna: Client) -> None:
     models.MilestoneTemplate.objects.filter(key="python-first-programs").update(hours=900)
     said = errors_of(edit(edna, models.Goal.objects.get(key="employment"), name_en="A job"))
@@ -474,7 +586,8 @@ def test_a_form_lists_who_names_the_entry(edna: Client) -> None:
 def test_every_field_that_holds_ids_is_looked_at() -> None:
     for kind in fmt.KINDS.values():
         schema = kind.model_json_schema()["properties"]
-        holding = {name for name, said in schema.items() if "a-z" in str(said) or "Difference" in str(said)}
+        parts = ("a-z", "Difference", "ChoiceOption")
+        holding = {name for name, said in schema.items() if any(part in str(said) for part in parts)}
         assert holding - {"id", "checklist"} == set(references(kind)), kind
 
 
@@ -482,6 +595,9 @@ def test_uses_are_found_in_every_field() -> None:
     content = catalogue().content
     found = {(use.kind, use.field) for use in uses_of(content, "roles", "engineer")}
     assert {("roles", "differs"), ("expectations", "role"), ("milestones", "roles"), (PACK, "example")} <= found
+    assert ("choices", "options") in found
+    rated = uses_of(content, "competencies", "mathematics")
+    assert ("ratings", "competency") in {(use.kind, use.field) for use in rated}
 
 
 def test_differences_name_both_languages_and_only_what_differs() -> None:
@@ -512,6 +628,16 @@ def test_reasons_that_are_not_known_stay_as_they_are() -> None:
         example = re.sub(r"\{\w*(?:kind|target|path)\}", "goals", reason).replace("{times}", "2")
         example = re.sub(r"\{[^}]*\}", "'x'", example)
         assert any(re.fullmatch(pattern, example) for pattern, _say in REASONS), reason
+
+
+def test_every_reason_about_the_assessment_is_told_in_the_readers_language() -> None:
+    for file, where, value, _said in ASKED:
+        files = deepcopy(whole())
+        files[file] = changed(files[file], where, value)
+        with pytest.raises(PackErrors) as caught:
+            check(files)
+        for problem in caught.value.problems:
+            assert any(re.fullmatch(pattern, problem.reason) for pattern, _say in REASONS), problem.reason
 
 
 # The door
@@ -605,6 +731,8 @@ def test_an_editor_reads_and_writes_without_a_barrier(
         "/admin/entry/milestones/paper-reproduction/",
         "/admin/entry/skills/linear-algebra/",
         "/admin/entry/questions/how-to-read-a-paper/?history",
+        "/admin/entry/choices/free-saturday/",
+        "/admin/entry/ratings/rate-mathematics/",
     ):
         answer = page.goto(address)
         assert answer is not None

@@ -42,6 +42,7 @@ def after(before: Path, tmp_path: Path) -> Path:
     count = len(files_of(before)["resources.yaml"])
     change(folder, "resources.yaml", str(count), {**resource, "language": "en", "cost": "free"})
     change(folder, "goals.yaml", "a-job.name.en", "A post")
+    change(folder, "deeds.yaml", "who-learned.options.0.text.en", "Not a soul.")
     change(folder, "milestones.yaml", "baguette-week.retired", True)
     change(folder, "milestones.yaml", "trial-shift.retired", True)
     change(folder, "milestones.yaml", "trial-shift.replaced_by", "find-a-room")
@@ -83,6 +84,8 @@ def test_what_a_version_added_changed_and_retired_is_told_with_links(after: Path
     assert added < told.index("All about ovens") < changed < told.index("A post") < retired
     assert '<a href="/en/milestones/baguette-week/">' in told[retired:]
     assert '→ <a href="/en/milestones/find-a-room/">' in told[retired:]
+    assert "Assessment questions: engineer class" in told[changed:retired]
+    assert '<a href="/assessment/">Who has learned baking from you?</a>' in told[changed:retired]
     assert "The first version" not in told
     text = page()
     assert text.index("<h2>2026.2.0</h2>") < text.index("<h2>2026.1.0</h2>") < text.index("The first version")
@@ -175,4 +178,5 @@ def test_the_command_tells_the_same_of_two_folders(before: Path, after: Path) ->
         "added resources oven-guide: All about ovens",
         "retired milestones baguette-week: A week of baguettes (retired)",
         "retired milestones trial-shift: Work a trial shift (retired, replaced_by) → find-a-room",
+        "changed deeds who-learned: Who has learned baking from you? (options)",
     ]

@@ -13,8 +13,8 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from content import pack_format as fmt
-from content.pack_checks import cycles, read_pack
-from tests.packs import BAKING, change, copy_of
+from content.pack_checks import PackErrors, cycles, read_pack
+from tests.packs import BAKING, GONE, change, copy_of
 
 pytestmark = pytest.mark.once
 
@@ -82,6 +82,32 @@ def test_a_retired_class_and_expectation_leave_room_for_their_like(baking: Path)
     change(baking, "expectations.yaml", "9", {**expectation, "id": "bread-baker-of-chemistry"})
     change(baking, "classes.yaml", "0.retired", True)
     change(baking, "classes.yaml", "4", {**engineer_class, "id": "beginners"})
+    read_pack(baking)
+
+
+def test_retired_questions_of_the_assessment_leave_room_and_count_for_nothing(baking: Path) -> None:
+    rating = yaml.safe_load((BAKING / "ratings.yaml").read_text(encoding="utf-8"))[0]
+    choice = yaml.safe_load((BAKING / "choices.yaml").read_text(encoding="utf-8"))[0]
+    for option in choice["options"]:
+        option["adds"] = {"bread-baker": 3}
+    change(baking, "ratings.yaml", "0.retired", True)
+    change(baking, "ratings.yaml", "3", {**rating, "id": "another-rating"})
+    for number in range(4, 12):  # Enough to make everybody a bread baker, if they were asked.
+        change(baking, "choices.yaml", str(number), {**choice, "id": f"choice-{number}", "retired": True})
+    read_pack(baking)
+    change(baking, "choices.yaml", "4.retired", False)
+    for number in range(5, 12):
+        change(baking, "choices.yaml", f"{number}.retired", False)
+    with pytest.raises(PackErrors, match="pastry-chef: cannot come out first"):
+        read_pack(baking)
+
+
+def test_of_options_that_add_as_much_to_a_role_the_one_that_adds_less_to_others_counts(baking: Path) -> None:
+    adds = [{"bread-baker": 2, "pastry-chef": 3}, {"bread-baker": 2}, {"shopkeeper": 1}]
+    for number, each in enumerate(adds):
+        change(baking, "choices.yaml", f"0.options.{number}.adds", each)
+    for key in ("a-burnt-tray", "the-best-praise", "a-month-with-anybody"):
+        change(baking, "choices.yaml", key, GONE)
     read_pack(baking)
 
 

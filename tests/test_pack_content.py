@@ -70,6 +70,9 @@ def texts() -> list[tuple[str, str, str]]:
         (fmt.Situation, 7),
         (fmt.Goal, 3),
         (fmt.Question, 45),
+        (fmt.Choice, 12),
+        (fmt.Deed, 6),
+        (fmt.Rating, 9),
     ],
 )
 def test_there_is_enough_of_each_kind(kind: type[fmt.Entry], least: int) -> None:
@@ -135,12 +138,34 @@ def test_every_situation_and_every_goal_asks_for_something_of_its_own() -> None:
     assert {entry.id for entry in current(fmt.Situation)} == {key for m in asked for key in m.situations}
 
 
+def test_everything_that_the_assessment_says_is_said_in_both_languages() -> None:
+    said = [(path, ko, en) for path, ko, en in texts() if path.startswith(("choices.", "deeds.", "ratings."))]
+    paths = {path for path, _, _ in said}
+    for choice in current(fmt.Choice):
+        assert {f"choices.{choice.id}.options[{n}].text" for n in range(len(choice.options))} <= paths
+    for deed in current(fmt.Deed):
+        assert {f"deeds.{deed.id}.options[{n}].text" for n in range(len(deed.options))} <= paths
+    for rating in current(fmt.Rating):
+        assert {f"ratings.{rating.id}.levels[{n}].text" for n in range(5)} <= paths
+    assert [path for path, ko, en in said if not HANGUL.search(ko) or not re.search("[a-z]{2}", en)] == []
+
+
+def test_no_answer_of_a_question_is_there_twice() -> None:
+    for kind in (fmt.Choice, fmt.Deed):
+        for asked in current(kind):
+            for language in ("ko", "en"):
+                words = [getattr(option.text, language) for option in asked.options]
+                assert len(set(words)) == len(words), asked.id
+
+
 # Both languages
 
 
 def test_ids_are_plain_ascii() -> None:
     ids = [entry.id for found in content().entries.values() for entry in found]
     ids += [item.id for milestone in content().of(fmt.Milestone) for item in milestone.checklist]
+    asked = [*current(fmt.Choice), *current(fmt.Deed)]
+    ids += [option.id for question in asked for option in question.options]
     assert len(ids) > 800
     assert [key for key in ids if not key.isascii()] == []
 

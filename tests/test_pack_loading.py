@@ -4,21 +4,27 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.apps import apps
 from django.core.management import CommandError, call_command
-from django.db import IntegrityError, connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
+from content import pack_format as fmt
 from content.catalogue import catalogue
 from content.models import (
     Activity,
     ChecklistTemplate,
+    Choice,
+    ChoiceOption,
     Competency,
+    Deed,
+    DeedOption,
     EngineerClass,
     Expectation,
     ExpectedLevel,
@@ -28,6 +34,9 @@ from content.models import (
     Pack,
     PanelView,
     Question,
+    RatedLevel,
+    Rating,
+    Release,
     Resource,
     Role,
     RoleDifference,
@@ -37,11 +46,11 @@ from content.models import (
     SkillLevel,
 )
 from content.pack_checks import PackErrors, check, read_pack
-from content.pack_loading import digest_of, load_pack
+from content.pack_loading import WouldOverwrite, digest_of, load_pack, refresh_digest
 from content.stored import stored_content, stored_files
 from roadmap.creating import create_from_plan, plan_for
 from roadmap.wishes import example_wish
-from tests.packs import BAKING, GONE, change, copy_of
+from tests.packs import BAKING, GONE, change, copy_of, files_of
 
 pytestmark = pytest.mark.django_db
 
@@ -121,6 +130,28 @@ def test_the_tables_hold_what_the_files_say(load: Loads) -> None:
     assert (leaflet.retired, leaflet.replaced_by) == (True, "bread-book")
 
 
+def test_the_tables_hold_the_questions_of_the_assessment(load: Loads) -> None:
+    load(BAKING)
+    burnt = Choice.objects.get(key="a-burnt-tray")
+    assert (burnt.position, burnt.question_en) == (1, "What do you do about the burnt bread?")  # type: ignore[attr-defined]
+    assert list(burnt.options.values_list("key", "position", "adds")) == [
+        ("find-the-cause", 0, {"bread-baker": 2, "pastry-chef": 1}),
+        ("dress-it-up", 1, {"pastry-chef": 2, "shopkeeper": 1}),
+        ("tell-the-customers", 2, {"shopkeeper": 3}),
+    ]
+    learned = Deed.objects.get(key="who-learned")
+    assert learned.lead_ko == "가르쳐 보면 무엇을 아는지 드러나요."  # type: ignore[attr-defined]
+    assert list(learned.options.values_list("key", "shows")) == [
+        ("nobody-yet", 4),
+        ("a-friend", 3),
+        ("an-apprentice", 2),
+        ("other-bakers", 1),
+    ]
+    rating = Rating.objects.current().get(competency__key="kneading")
+    assert (rating.key, list(rating.levels.values_list("level", flat=True))) == ("by-hand", [0, 1, 2, 3, 4])
+    assert rating.levels.get(level=0).text_en == "I have never touched one."  # type: ignore[attr-defined]
+
+
 def test_the_catalogue_follows_what_is_loaded(load: Loads, baking: Path) -> None:
     before = catalogue()
     assert before is catalogue()
@@ -198,6 +229,69 @@ def test_changed_texts_and_numbers_are_updated_in_their_rows(load: Loads, baking
     assert said[1:] == ["I ask", "I can count what was sold and what was left.", "I can count."]
     assert not ExpectedLevel.objects.filter(skill__key="fermentation").exists()
     assert catalogue().expected[3]["bread-baker"]["fermentation"] == 2
+
+
+def test_answers_of_the_assessment_change_their_places_their_words_and_their_ids(load: Loads, baking: Path) -> None:
+    load(baking)
+    stays = ChoiceOption.objects.get(choice__key="a-burnt-tray", key="find-the-cause")
+    choices = files_of(baking)["choices.yaml"]
+    for option, key in zip(choices[0]["options"], ("a-new-cake", "the-books", "one-more-dough"), strict=True):
+        option["id"] = key
+    choices[1]["options"][0]["adds"] = {"bread-baker": 3}
+    choices[2]["options"].reverse()
+    change(baking, "choices.yaml", "", choices)
+    change(baking, "deeds.yaml", "who-learned.options.0.shows", 3)
+    change(baking, "deeds.yaml", "sold-to-strangers.options.2.id", "a-good-year")
+    change(baking, "ratings.yaml", "by-hand.levels.0.text.en", "Never.")
+    assert load(baking) is True
+    keys = ChoiceOption.objects.filter(choice__key="a-free-saturday").values_list("key", flat=True)
+    assert list(keys) == ["a-new-cake", "the-books", "one-more-dough"]
+    praise = ChoiceOption.objects.filter(choice__key="the-best-praise").values_list("key", "adds")
+    assert dict(praise) == {
+        "you-remembered": {"shopkeeper": 2},
+        "too-pretty": {"pastry-chef": 3},
+        "every-day": {"bread-baker": 3},
+    }
+    stays.refresh_from_db()
+    assert stays.adds == {"bread-baker": 3}
+    assert DeedOption.objects.get(deed__key="who-learned", key="nobody-yet").shows == 3
+    assert not DeedOption.objects.filter(key="a-year").exists()
+    assert RatedLevel.objects.get(rating__key="by-hand", level=0).text_en == "Never."  # type: ignore[attr-defined]
+
+
+def test_two_ratings_may_change_their_competencies(load: Loads, baking: Path) -> None:
+    load(baking)
+    change(baking, "ratings.yaml", "by-hand.competency", "selling")
+    change(baking, "ratings.yaml", "selling-it.competency", "kneading")
+    assert load(baking) is True
+    assert dict(Rating.objects.current().values_list("key", "competency__key")) == {
+        "inside-the-dough": "chemistry",
+        "by-hand": "selling",
+        "selling-it": "kneading",
+    }
+
+
+@pytest.mark.parametrize(
+    ("model", "wrong"),
+    [
+        (DeedOption, {"shows": 5}),
+        (RatedLevel, {"level": 5}),
+        (ChoiceOption, {"key": "the-old-starter"}),
+        (DeedOption, {"position": 1}),
+    ],
+)
+def test_the_database_refuses_answers_that_no_question_may_have(load: Loads, model: Any, wrong: Any) -> None:
+    load(BAKING)
+    with pytest.raises(IntegrityError), transaction.atomic():
+        model.objects.filter(pk=model.objects.order_by("-pk")[0].pk).update(**wrong)
+
+
+def test_the_database_refuses_a_second_rating_of_a_competency(load: Loads) -> None:
+    load(BAKING)
+    kneading = Competency.objects.get(key="kneading")
+    with pytest.raises(IntegrityError), transaction.atomic():
+        Rating.objects.create(key="again", competency=kneading)
+    Rating.objects.create(key="long-ago", competency=kneading, retired=True)
 
 
 def test_the_order_of_the_files_is_the_order_on_the_pages(load: Loads, baking: Path) -> None:
@@ -350,6 +444,51 @@ def test_a_load_that_the_database_stops_halfway_changes_nothing(load: Loads, bak
     assert load(baking) is True
     assert catalogue().goals["a-job"].name.en == "A post"
     assert Pack.objects.filter(key="baking").count() == 1
+
+
+def of_an_older_release() -> None:
+    """As a catalogue is after an upgrade that brought the questions of the assessment: it has none of them yet."""
+    for model in (ChoiceOption, DeedOption, RatedLevel, Choice, Deed, Rating):
+        model._default_manager.all()._raw_delete(using="default")
+    for release in Release.objects.all():
+        for kind in ("choices", "deeds", "ratings"):
+            release.entries.pop(kind, None)
+        release.digest = "of other files"
+        release.save()
+    refresh_digest()
+
+
+def test_kinds_that_an_upgrade_brings_come_in_beside_edits(load: Loads, baking: Path, tmp_path: Path) -> None:
+    load(baking)
+    of_an_older_release()
+    Goal.objects.filter(key="a-job").update(name_en="A post")  # type: ignore[misc]
+    refresh_digest()
+    before = list(Goal.objects.current().values_list("key", flat=True))
+    with pytest.raises(WouldOverwrite, match=r"^goals: a-job: name$"):
+        load(baking)
+    assert catalogue().goals["a-job"].name.en == "A post"
+    assert [entry.id for entry in catalogue().content.current(fmt.Rating)] == [
+        "inside-the-dough",
+        "by-hand",
+        "selling-it",
+    ]
+    assert list(Goal.objects.current().values_list("key", flat=True)) == before
+    call_command("dump_pack", baking, stdout=StringIO())
+    assert "A post" in (baking / "goals.yaml").read_text()
+    assert (baking / "choices.yaml").read_bytes() == (BAKING / "choices.yaml").read_bytes()
+    assert load(baking) is True
+
+
+def test_kinds_that_an_upgrade_brings_stay_out_where_they_do_not_fit(load: Loads, baking: Path) -> None:
+    load(baking)
+    of_an_older_release()
+    Goal.objects.filter(key="a-job").update(name_en="A post")  # type: ignore[misc]
+    Competency.objects.filter(key="kneading").update(retired=True)
+    refresh_digest()
+    before = everything()
+    with pytest.raises(WouldOverwrite):
+        load(baking)
+    assert everything() == before
 
 
 def test_two_classes_may_change_their_numbers(load: Loads, baking: Path) -> None:

@@ -15,7 +15,7 @@ from django.core.management import CommandError, call_command
 from content.pack_checks import check
 from content.pack_report import Finding, thin_places
 from tests.conftest import PACK
-from tests.packs import GONE, changed, copy_of, files_of
+from tests.packs import BAKING, GONE, changed, copy_of, files_of
 from tests.packs import change as change_file
 
 pytestmark = pytest.mark.once
@@ -193,6 +193,10 @@ def reported(path: Path, **options: bool) -> str:
 
 def test_the_command_calls_the_deep_learning_pack_clean() -> None:
     assert "pack_report clean" in reported(PACK, strict=True)
+
+
+def test_the_command_counts_the_questions_of_the_assessment() -> None:
+    assert "the assessment asks 4 choices, 3 deeds, 3 ratings\n" in reported(BAKING)
 
 
 def test_the_command_fails_only_when_it_is_strict(tmp_path: Path) -> None:

@@ -82,8 +82,14 @@ def test_whatever_its_form_was_a_pack_is_written_in_the_same_one(tmp_path: Path)
     change(pack, "activities.yaml", "market-stall.name.en", "Market stall")  # Writes the file anew, in another style.
     change(pack, "milestones.yaml", "first-loaf.roles", {"shopkeeper": 1, "pastry-chef": 2, "bread-baker": 3})
     change(pack, "expectations.yaml", "0.levels", {1: 4, 3: 2, 2: 3})
+    change(pack, "choices.yaml", "a-month-with-anybody.options.2.adds", {"shopkeeper": 2, "bread-baker": 1})
     assert bytes_of(pack) != bytes_of(BAKING)
-    assert write_pack(read_pack(pack), pack) == ["activities.yaml", "expectations.yaml", "milestones.yaml"]
+    assert write_pack(read_pack(pack), pack) == [
+        "activities.yaml",
+        "choices.yaml",
+        "expectations.yaml",
+        "milestones.yaml",
+    ]
     assert bytes_of(pack) == bytes_of(BAKING)
 
 

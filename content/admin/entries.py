@@ -43,7 +43,7 @@ else:
 
 FEW = {"goals", "situations", "roles", "competencies", "proves"}
 """Relations to kinds with so few entries that all of them are shown, to be ticked."""
-LEVELS = {"level": (0, 4), "weight": (0, 3), "engineer_class": (1, 3), "number": (1, 4)}
+LEVELS = {"level": (0, 4), "weight": (0, 3), "engineer_class": (1, 3), "number": (1, 4), "shows": (1, 4)}
 EDITS_ON_A_PAGE = 30
 PLACE = gettext_lazy("Place in the pack")
 

@@ -95,6 +95,45 @@ class ChecklistForm(OrderedForm):
             self.fields["key"].disabled = True
 
 
+class OptionForm(ChecklistForm):
+    """The id of an option is given once too: people's answers name it."""
+
+
+class ChoiceOptionForm(OptionForm):
+    """The points that an option gives to each role as a field of its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in self._points():
+            self.initial.setdefault(name, (self.instance.adds or {}).get(name.removeprefix("adds_"), ""))
+
+    def _points(self) -> list[str]:
+        return [name for name in self.fields if name.startswith("adds_")]
+
+    def clean(self) -> Any:
+        """All of them are one column."""
+        super().clean()
+        found = self.cleaned_data
+        self.instance.adds = {name.removeprefix("adds_"): found[name] for name in self._points() if found.get(name)}
+        return found
+
+    def steps_within(self, steps: Sequence[str | int]) -> list[str | int]:
+        """Without any points the first field for them says so."""
+        match super().steps_within(steps):
+            case ["adds"]:
+                return list(self._points()[:1])
+            case other:
+                return other
+
+
+class RatedLevelForm(PartForm):
+    """A level of a competency has the number that it has."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["level"].disabled = True
+
+
 class LevelForm(PartForm):
     """One level of a skill with its signals, Korean beside English."""
 

@@ -18,7 +18,15 @@ from django.utils.translation import gettext_lazy as _
 from content import models
 from content import pack_format as fmt
 from content.admin.entries import Blocks, EntryAdmin, OrderedRows, RowAdmin, Rows, editor_of, told_differences
-from content.admin.forms import SIGNALS, ChecklistForm, LevelForm, ToldForm
+from content.admin.forms import (
+    SIGNALS,
+    ChecklistForm,
+    ChoiceOptionForm,
+    LevelForm,
+    OptionForm,
+    RatedLevelForm,
+    ToldForm,
+)
 from content.admin.site import site
 from content.admin.words import NamedFilter, both, kind_label
 from content.pack_checks import PackErrors
@@ -436,6 +444,113 @@ class QuestionAdmin(EntryAdmin):
         (None, {"fields": ["key", "topic", *both("question", "short", "answer", "since_2018")]}),
         (LINKS, {"fields": ["sources", "milestones", "competencies", "roles", "situations", "goals"]}),
     )
+
+
+class AskedAdmin(EntryAdmin):
+    """A question of the assessment."""
+
+    list_display: tuple[Any, ...] = ("question_ko", "question_en", "key", "retired")
+    list_display_links = ("question_ko", "question_en")
+    list_filter: ClassVar[tuple[Any, ...]] = ("retired",)
+    texts = ("lead", "question")
+    fieldsets: ClassVar[tuple[Any, ...]] = ((None, {"fields": ["key", *both("lead", "question")]}),)
+
+    def has_page(self) -> bool:
+        """It is asked in the assessment, one among many."""
+        return False
+
+
+class ChoiceOptionBlocks(Blocks):
+    """The behaviours to choose from, and what each one tells of the role mix."""
+
+    model = models.ChoiceOption
+    form = ChoiceOptionForm
+    says = ("options",)
+    ordering = ("position",)
+
+    def roles(self, obj: Any) -> list[models.Role]:
+        """Those that there are now, and those that a retired question still names."""
+        named = {key for option in obj.options.all() for key in option.adds} if obj is not None and obj.pk else set()
+        return [row for row in models.Role.objects.order_by("position") if not row.retired or row.key in named]
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Korean beside English, and the points of four roles in a row."""
+        names = [f"adds_{role.key}" for role in self.roles(obj)]
+        points = [tuple(names[start : start + 4]) for start in range(0, len(names), 4)]
+        return [
+            (None, {"fields": [("order", "key"), *both("text")]}),
+            (_("Points for the roles"), {"fields": points}),
+        ]
+
+    def get_formset(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> Any:
+        """A field for the points of each role."""
+        choices = [("", "–"), *((number, str(number)) for number in (1, 2, 3))]
+        fields: dict[str, Any] = {
+            f"adds_{role.key}": forms.TypedChoiceField(
+                choices=choices, coerce=int, empty_value=None, required=False, label=str(role)
+            )
+            for role in self.roles(obj)
+        }
+        return super().get_formset(request, obj, form=type("PointsForm", (ChoiceOptionForm,), fields), **kwargs)
+
+
+@admin.register(models.Choice, site=site)
+class ChoiceAdmin(AskedAdmin):
+    """A question for the role mix."""
+
+    inlines = (ChoiceOptionBlocks,)
+
+
+class DeedOptionRows(OrderedRows):
+    """What somebody may have done, and the class of which it is typical."""
+
+    model = models.DeedOption
+    form = OptionForm
+    fields = ("order", "key", "text_ko", "text_en", "shows")
+    says = ("options",)
+
+
+@admin.register(models.Deed, site=site)
+class DeedAdmin(AskedAdmin):
+    """A question for the engineer class."""
+
+    inlines = (DeedOptionRows,)
+
+
+class RatedLevelRows(Rows):
+    """What somebody says of themselves at each level."""
+
+    model = models.RatedLevel
+    form = RatedLevelForm
+    fields = ("level", "text_ko", "text_en")
+    says = ("levels",)
+    sorted_by = ("level",)
+    max_num = 5
+
+    def get_extra(self, request: HttpRequest, obj: Any = None, **kwargs: Any) -> int:
+        """A competency is rated with all five from the start."""
+        return 5 - (obj.levels.count() if obj is not None and obj.pk else 0)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """And never fewer."""
+        return False
+
+
+@admin.register(models.Rating, site=site)
+class RatingAdmin(AskedAdmin):
+    """The quick question about a competency."""
+
+    list_display = ("question_ko", "question_en", "key", "competency", "retired")
+    list_filter = ("retired", ("competency", NamedFilter))
+    list_select_related = ("competency",)
+    inlines = (RatedLevelRows,)
+    fieldsets = ((None, {"fields": ["key", "competency", *both("lead", "question")]}),)
+
+    def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
+        """The levels that are still to be described know their numbers."""
+        there = set(obj.levels.values_list("level", flat=True)) if obj.pk else set()
+        missing = [{"level": number} for number in range(5) if number not in there]
+        return {**super().get_formset_kwargs(request, obj, inline, prefix), "initial": missing}
 
 
 class Indented(json.JSONEncoder):

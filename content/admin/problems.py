@@ -132,6 +132,19 @@ REASONS: list[tuple[str, Any]] = [
         r"(?P<key>'.+') says the same role and competency",
         lambda: _("%(key)s says the same role and competency"),
     ),
+    (r"(?P<key>'.+') rates the same competency", lambda: _("%(key)s rates the same competency")),
+    (r"no rating of it", lambda: _("no assessment question is about it")),
+    (
+        r"cannot come out first: the answers that favour it give it (?P<own>.+) points and "
+        r"(?P<key>'.+') (?P<others>.+)",
+        lambda: _(
+            "this role cannot come out first: the answers that favour it give it %(own)s points and %(key)s %(others)s"
+        ),
+    ),
+    (
+        r"(?P<there>\d+) of them can show class (?P<number>\d) or better; it takes (?P<least>\d+)",
+        lambda: _("%(there)s of them can show class %(number)s or better; it takes %(least)s"),
+    ),
     (r"expected the classes 3, 2 and 1", lambda: _("expected the classes 3, 2 and 1")),
     (r"a higher class must not expect less", lambda: _("a higher class must not expect less")),
     (r"belongs to (?P<key>'.+')", lambda: _("belongs to %(key)s")),

@@ -37,6 +37,8 @@ NAMES: dict[type[fmt.Entry], dict[str, str]] = {
         "competencies": "competencies",
         "milestones": "milestones",
     },
+    fmt.Choice: {"options": "roles"},
+    fmt.Rating: {"competency": "competencies"},
 }
 """The kind that each field of a kind names, beside what all kinds have."""
 
@@ -80,4 +82,14 @@ def _keys(value: Any) -> list[str]:
         case Mapping():
             return list(value)
         case _:
-            return [each.role if isinstance(each, fmt.Difference) else each for each in value]
+            return [key for each in value for key in _keys_of(each)]
+
+
+def _keys_of(each: Any) -> list[str]:
+    match each:
+        case fmt.Difference():
+            return [each.role]
+        case fmt.ChoiceOption():
+            return list(each.adds)
+        case _:
+            return [each]

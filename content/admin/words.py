@@ -41,6 +41,12 @@ KINDS: dict[type[Model], tuple[Any, Any]] = {
     models.Topic: (_("topic"), _("topics")),
     models.Question: (_("question"), _("questions")),
     models.PanelView: (_("view of the panel"), _("views of the panel")),
+    models.Choice: (_("assessment question: role mix"), _("assessment questions: role mix")),
+    models.ChoiceOption: (_("option"), _("options")),
+    models.Deed: (_("assessment question: engineer class"), _("assessment questions: engineer class")),
+    models.DeedOption: (_("option"), _("options")),
+    models.Rating: (_("assessment question: competency"), _("assessment questions: competencies")),
+    models.RatedLevel: (_("level"), _("levels")),
     models.Edit: (_("edit"), _("edits")),
 }
 
@@ -117,6 +123,10 @@ FIELDS: dict[str, Any] = {
     "views": _("Views of the panel"),
     "who": _("Who"),
     "milestones": _("Milestones"),
+    "lead": _("What is said first"),
+    "options": _("Options"),
+    "adds": _("Points for the roles"),
+    "shows": _("Class that it shows"),
     "version": _("Version"),
     "news": _("What is new"),
     "example": _("Example profile"),
@@ -133,6 +143,7 @@ HELP: dict[str, Any] = {
     "always": _("For a milestone of some goals or situations alone"),
     "hours": _("What an honest learner needs, 1 to 400"),
     "reviewed_on": _("The day on which somebody last held the entry against the work"),
+    "shows": _("The class of which this is typical, 1 to 4"),
     "example": _("Whose roadmap a visitor sees, as in pack.yaml"),
 }
 

@@ -6,6 +6,7 @@ The translated fields are named in `translation.py`.
 """
 
 from content.models.activity import Activity, InterviewQuestion
+from content.models.assessment import Choice, ChoiceOption, Deed, DeedOption, RatedLevel, Rating
 from content.models.competency import Competency, Group, ScaleStep, Signal, Skill, SkillLevel
 from content.models.entry import CURRENT, Entry, EntryQuerySet, Source, Sourced
 from content.models.guide import PanelView, Question, Topic
@@ -26,7 +27,11 @@ __all__ = [
     "CURRENT",
     "Activity",
     "ChecklistTemplate",
+    "Choice",
+    "ChoiceOption",
     "Competency",
+    "Deed",
+    "DeedOption",
     "Edit",
     "EngineerClass",
     "Entry",
@@ -43,6 +48,8 @@ __all__ = [
     "PanelView",
     "Phase",
     "Question",
+    "RatedLevel",
+    "Rating",
     "Release",
     "Resource",
     "Role",

@@ -132,4 +132,7 @@ def _kinds() -> dict[str, str]:
         "milestones": _("Milestones"),
         "topics": _("Topics"),
         "questions": _("Questions"),
+        "choices": _("Assessment questions: role mix"),
+        "deeds": _("Assessment questions: engineer class"),
+        "ratings": _("Assessment questions: competencies"),
     }

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from content import pack_format as fmt
 from content.pack_checks import PackErrors, read_pack
 from content.pack_report import thin_places
 
@@ -33,6 +34,8 @@ class Command(BaseCommand):
         found = thin_places(content, today=date.today())
         for finding in found:
             self.stdout.write(str(finding))
+        asked = (f"{len(content.current(kind))} {fmt.NAMES[kind]}" for kind in (fmt.Choice, fmt.Deed, fmt.Rating))
+        self.stdout.write(f"the assessment asks {', '.join(asked)}")
         wrong = sum(finding.severity == "must not be" for finding in found)
         if wrong and strict:
             raise CommandError(f"{content.pack.id} {content.pack.version}: {wrong} must not be")
