@@ -4,6 +4,13 @@ from django.apps import AppConfig
 
 
 class AssessmentsConfig(AppConfig):
-    """Levels, role mixes and the gap to what a target expects."""
+    """Questions, answers and results; levels, role mixes and the gap to what a target expects."""
 
     name = "assessments"
+
+    def ready(self) -> None:
+        """A visitor's answers become theirs on signing up and in."""
+        from accounts import arriving
+        from assessments.answering import claim
+
+        arriving.TAKING.append(claim)

@@ -1,0 +1,12 @@
+"""What a visitor did becomes theirs when they sign up or in. The apps that keep it say here how to find it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+
+from accounts.models import User
+
+TAKING: list[Callable[[HttpRequest, User], None]] = []
+"""Each is called once for every signing in, with the session that the visitor had. Filled when the apps are ready."""

@@ -1,0 +1,74 @@
+"""What changed between two results. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from assessments.results import Result
+from content.catalogue import Catalogue, Named, Role
+
+
+@dataclass(frozen=True)
+class MixChange:
+    """A role's parts before and after, each None while the mix was unknown."""
+
+    number: int
+    role: Role
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """A competency's or skill's level before and after; None where it was unknown. In tenths for a competency."""
+
+    named: Named
+    before: int | None
+    after: int | None
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All that differs; what is the same in both is left out of `competencies` and `skills`."""
+
+    mix: tuple[MixChange, ...]
+    classes: tuple[int | None, int | None]
+    competencies: tuple[LevelChange, ...]
+    skills: tuple[LevelChange, ...]
+
+    @property
+    def same_mix(self) -> bool:
+        """Whether the role mix is what it was."""
+        return all(each.before == each.after for each in self.mix)
+
+    @property
+    def nothing(self) -> bool:
+        """Whether nothing differs."""
+        return self.same_mix and self.classes[0] == self.classes[1] and not self.competencies and not self.skills
+
+
+def difference(before: Result, after: Result, known: Catalogue) -> Difference:
+    """What differs from one result to another, in the words of the catalogue."""
+    old, new = before.competency_levels, after.competency_levels
+    tenths = {
+        key: (old[key].tenths if key in old else None, new[key].tenths if key in new else None)
+        for key in known.competencies
+    }
+    return Difference(
+        mix=tuple(
+            MixChange(n, role, (before.role_mix or {}).get(key), (after.role_mix or {}).get(key))
+            for n, (key, role) in enumerate(known.roles.items(), 1)
+        ),
+        classes=(before.engineer_class, after.engineer_class),
+        competencies=_changes(known.competencies, tenths),
+        skills=_changes(
+            known.skills, {key: (before.skill_levels.get(key), after.skill_levels.get(key)) for key in known.skills}
+        ),
+    )
+
+
+def _changes(
+    named: Mapping[str, Named], levels: Mapping[str, tuple[int | None, int | None]]
+) -> tuple[LevelChange, ...]:
+    return tuple(LevelChange(named[key], *levels[key]) for key in named if levels[key][0] != levels[key][1])

@@ -1,0 +1,229 @@
+"""A result as its page reads it: against a target, with gaps, strengths and three values apart. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assessments import scoring
+from assessments.results import Given, Result
+from assessments.role_mix import PARTS, even_mix
+from assessments.scoring import CompetencyLevel
+from assessments.targets import Gap, gaps
+from content.catalogue import Catalogue, Competency, EngineerClass, Named, Role, Template, Words
+
+SHOWN_GAPS = 5
+SHOWN_STRENGTHS = 3
+SHOWN_ANSWERS = 5
+SHOWN_SKILLS = 2
+RELEVANT = 10  # A mean weight of 1 over the ten parts of a mix, as plans have it.
+
+
+@dataclass(frozen=True)
+class Aim:
+    """A target: a role mix and a class, 3 to 1."""
+
+    mix: Mapping[str, int]
+    number: int
+
+
+@dataclass(frozen=True)
+class SkillRow:
+    """A skill with what the target expects, in whole levels, and the three values, each None where there is none."""
+
+    key: str
+    name: Words
+    said: int | None
+    precise: bool
+    evidence: int | None
+    mentor: int | None
+    target: int
+
+
+@dataclass(frozen=True)
+class CompetencyRow:
+    """A competency with its skills. `values` are tenths of a level: said, evidence, mentor, as far as known."""
+
+    competency: Named
+    said: CompetencyLevel | None
+    values: Mapping[str, int]
+    target: int
+    skills: tuple[SkillRow, ...]
+
+
+@dataclass(frozen=True)
+class CompetencyGap:
+    """What is missing in one competency: the skills that miss most, the roles that ask, the milestone to begin with.
+
+    `now` and `target` are means over the skills below the target, in tenths of a level.
+    """
+
+    competency: Competency
+    now: int
+    target: int
+    skills: tuple[Named, ...]
+    roles: tuple[Role, ...]
+    first: Template | None
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One of the answers that moved the role mix most, and the role that it moved it to."""
+
+    answer: Given
+    role: Role | None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """All of it. `mix` holds the roles' numbers from 1, the roles and their parts, and is empty while unknown."""
+
+    result: Result
+    aim: Aim
+    mix: tuple[tuple[int, Role, int], ...]
+    leading: tuple[Role, ...]
+    engineer_class: EngineerClass | None
+    next_class: EngineerClass | None
+    missing_deeds: int
+    deciding: tuple[Given, ...]
+    moved: tuple[Moved, ...]
+    rows: tuple[CompetencyRow, ...]
+    gaps: tuple[CompetencyGap, ...]
+    strengths: tuple[CompetencyRow, ...]
+    unknown: tuple[Named, ...]
+
+
+@dataclass(frozen=True)
+class Backed:
+    """The levels by skill that others than the person speak for: finished milestones, and a mentor."""
+
+    evidence: Mapping[str, int] = field(default_factory=dict)
+    mentor: Mapping[str, int] = field(default_factory=dict)
+
+
+def aim_of(result: Result, known: Catalogue) -> Aim:
+    """The target that a result suggests: more of what one is, one class better."""
+    mix = {key: result.own_mix.get(key, 0) for key in known.roles}
+    if sum(mix.values()) != PARTS:  # The roles are others by now.
+        mix = scoring.role_mix([result.own_mix], list(known.roles)) or even_mix(list(known.roles))
+    number = result.next_class
+    return Aim(mix, number if number in known.expected else max(known.expected))
+
+
+def read(result: Result, aim: Aim, known: Catalogue, backed: Backed = Backed()) -> Reading:  # Frozen.
+    """A result against `aim`, in the words of the catalogue."""
+    expected = known.expected[aim.number]
+    levels = {key: level for key, level in result.skill_levels.items() if key in known.skills}
+    missing = {skill: gap for skill, gap in gaps(expected, aim.mix, levels).items() if skill in levels}
+    rows = _rows(result, aim, known, backed)
+    number = result.engineer_class
+    mix = result.role_mix or {}
+    following = known.classes.get(number - 1) if number and number > 1 else None
+    return Reading(
+        result=result,
+        aim=aim,
+        mix=tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(known.roles.items(), 1)) if mix else (),
+        leading=_leading(mix, known),
+        engineer_class=known.classes.get(number) if number else None,
+        next_class=following,
+        missing_deeds=scoring.missing_deeds(result.shown, following.number) if following else 0,
+        deciding=tuple(result.deciding),
+        moved=tuple(
+            Moved(given, known.roles.get(weighed.role)) for weighed, given in result.what_moved[:SHOWN_ANSWERS]
+        ),
+        rows=rows,
+        gaps=tuple(_largest(rows, missing, result, aim, known)),
+        strengths=tuple(_strengths(rows)),
+        unknown=tuple(row.competency for row in rows if row.said is None),
+    )
+
+
+def _leading(mix: Mapping[str, int], known: Catalogue) -> tuple[Role, ...]:
+    """The role with most parts, and the next one where it has at least half as many."""
+    found = sorted((key for key in known.roles if mix.get(key)), key=lambda key: -mix[key])[:2]
+    return tuple(known.roles[key] for key in found if 2 * mix[key] >= mix[found[0]])
+
+
+def _rows(result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[CompetencyRow, ...]:
+    skills = {key: [s.key for s in known.skills.values() if s.competency == key] for key in known.competencies}
+    asked = {key for found in result.skills.values() for key in found} | {
+        key for by_role in known.expected[aim.number].values() for key in by_role
+    }
+    current = {key: [each for each in found if each in asked] for key, found in skills.items()}
+    targets = scoring.expected_tenths(known.expected[aim.number], aim.mix, current)
+    levels = result.competency_levels
+    rows = []
+    for key, competency in known.competencies.items():
+        values = {"said": levels[key].tenths} if key in levels else {}
+        for kind, by_skill in (("evidence", backed.evidence), ("mentor", backed.mentor)):
+            if any(each in by_skill for each in current[key]):
+                values[kind] = scoring.mean_tenths([by_skill.get(each, 0) for each in current[key]])
+        found = tuple(_skill(each, result, aim, known, backed) for each in current[key])
+        rows.append(CompetencyRow(competency, levels.get(key), values, targets.get(key, 0), found))
+    return tuple(rows)
+
+
+def _skill(key: str, result: Result, aim: Aim, known: Catalogue, backed: Backed) -> SkillRow:
+    weighted = sum(parts * known.expected[aim.number][role].get(key, 0) for role, parts in aim.mix.items())
+    return SkillRow(
+        key,
+        known.skills[key].name,
+        result.skill_levels.get(key),
+        key in result.precise,
+        backed.evidence.get(key),
+        backed.mentor.get(key),
+        (2 * weighted + PARTS) // (2 * PARTS),
+    )
+
+
+def _largest(
+    rows: Sequence[CompetencyRow], missing: Mapping[str, Gap], result: Result, aim: Aim, known: Catalogue
+) -> list[CompetencyGap]:
+    """The competencies that miss most, weighted by what the roles expect, the largest first.
+
+    Only the skills below the target count: being above it in another one makes up for nothing.
+    """
+    found = []
+    for row in rows:
+        below = [missing[skill.key] for skill in row.skills if skill.key in missing]
+        most = sorted((gap for gap in below if gap.to > gap.level), key=lambda gap: -gap.size)
+        if not most:
+            continue
+        keys = [gap.skill for gap in most]
+        first = next(filter(None, (_first(gap, result, aim, known) for gap in most)), None)
+        told = CompetencyGap(
+            competency=known.competencies[row.competency.key],
+            now=scoring.mean_tenths([gap.level for gap in most]),
+            target=scoring.expected_tenths(known.expected[aim.number], aim.mix, {"": keys})[""],
+            skills=tuple(known.skills[key] for key in keys[:SHOWN_SKILLS]),
+            roles=tuple(known.roles[key] for key in most[0].roles),
+            first=first,
+        )
+        found.append((sum(gap.size for gap in most), told))
+    return [gap for _size, gap in sorted(found, key=lambda pair: -pair[0])[:SHOWN_GAPS]]
+
+
+def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue) -> Template | None:
+    """The milestone to begin with: the lowest one above today's level that suits the person and matters to the mix."""
+
+    def suits(template: Template) -> bool:
+        relevance = sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
+        return (
+            relevance >= RELEVANT
+            and template.raises.get(gap.skill, 0) > gap.level
+            and (not template.goals or result.goal in template.goals)
+            and (not template.situations or result.situation in template.situations)
+        )
+
+    def rank(template: Template) -> tuple[int, int, int, str]:
+        relevance = sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
+        return template.raises[gap.skill], -relevance, template.hours, template.key
+
+    return min(filter(suits, known.templates.values()), key=rank, default=None)
+
+
+def _strengths(rows: Sequence[CompetencyRow]) -> list[CompetencyRow]:
+    """Where one stands at or above the target, the most above first: from level 2 on, or from 1 if there is none."""
+    above = [row for row in rows if row.said is not None and row.said.tenths >= max(row.target, 10)]
+    found = [row for row in above if row.values["said"] >= 20] or above
+    return sorted(found, key=lambda row: (row.target - row.values["said"], -row.values["said"]))[:SHOWN_STRENGTHS]

@@ -1,0 +1,159 @@
+"""What answers say of a person: role mix, engineer class, levels. Pure.
+
+What was not answered is unknown: it is None or not there, never zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+from assessments.role_mix import PARTS
+
+NEEDED = 2
+"""So many deeds of a class or a better one make somebody of that class: one may have been luck."""
+
+LOWEST_CLASS = 4
+HIGHEST_LEVEL = 4
+
+
+@dataclass(frozen=True)
+class Weighed:
+    """How far one answer moved the role mix: the role that gained most by it, and by what share of the whole."""
+
+    question: str
+    role: str
+    share: Fraction
+
+
+@dataclass(frozen=True)
+class CompetencyLevel:
+    """The level in a competency. `tenths` are tenths of a level, 0 to 40.
+
+    `known` of `asked` skills have a level; `precise` of them were answered one by one.
+    """
+
+    tenths: int
+    known: int = 1
+    asked: int = 1
+    precise: int = 0
+
+    @property
+    def level(self) -> int:
+        """The whole level, rounded half up."""
+        return (self.tenths + 5) // 10
+
+
+def role_mix(points: Sequence[Mapping[str, int]], roles: Sequence[str]) -> dict[str, int] | None:
+    """The role mix that the chosen options' points add up to, or None where nothing was chosen.
+
+    Each element of `points` is what one option adds, role → points. The shares are rounded to whole tenths by the
+    largest remainder; of equal remainders the role with more points goes first, then the earlier one of `roles`.
+    """
+    totals = totals_of(points, roles)
+    whole = sum(totals.values())
+    if not whole:
+        return None
+    parts = {role: totals[role] * PARTS // whole for role in roles}
+    rest = PARTS - sum(parts.values())
+    order = sorted(roles, key=lambda role: (-(totals[role] * PARTS % whole), -totals[role], roles.index(role)))
+    for role in order[:rest]:
+        parts[role] += 1
+    return parts
+
+
+def totals_of(points: Sequence[Mapping[str, int]], roles: Sequence[str]) -> dict[str, int]:
+    """All points of each of `roles`; what names another role, such as a retired one, does not count."""
+    return {role: sum(each.get(role, 0) for each in points) for role in roles}
+
+
+def what_moved(answers: Mapping[str, Mapping[str, int]], roles: Sequence[str]) -> list[Weighed]:
+    """Which answers moved the role mix most, and towards which role: what the shares would be without each.
+
+    `answers` maps a question to what the chosen option adds. The first one moved it most; ties keep the order given.
+    """
+    totals = totals_of(list(answers.values()), roles)
+    whole = sum(totals.values())
+    found = []
+    for question, added in answers.items():
+        own = sum(added.get(role, 0) for role in roles)
+        if not own or whole == own:
+            continue
+        gained = {
+            role: Fraction(totals[role], whole) - Fraction(totals[role] - added.get(role, 0), whole - own)
+            for role in roles
+        }
+        best = max(roles, key=lambda role: gained[role])
+        found.append(Weighed(question, best, gained[best]))
+    return sorted(found, key=lambda weighed: -weighed.share)
+
+
+def engineer_class(shown: Mapping[str, int]) -> int | None:
+    """The class that somebody's deeds show, or None with fewer than `NEEDED` answers.
+
+    `shown` maps each answered question to the class that the answer is typical of. It is the best class that at
+    least `NEEDED` answers show or surpass; a lower number is better.
+    """
+    return sorted(shown.values())[NEEDED - 1] if len(shown) >= NEEDED else None
+
+
+def deciding(shown: Mapping[str, int], reached: int) -> list[str]:
+    """The questions whose answers made somebody of the class `reached`, the best first."""
+    found = [question for question in shown if shown[question] <= reached]
+    return sorted(found, key=lambda question: shown[question])
+
+
+def missing_deeds(shown: Mapping[str, int], number: int) -> int:
+    """How many more deeds of the class `number` it takes to be of that class."""
+    return max(0, NEEDED - sum(1 for each in shown.values() if each <= number))
+
+
+def skill_levels(
+    ratings: Mapping[str, int], precise: Mapping[str, int], skills: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """The level in each skill that is known: as answered for the skill, else as answered for its competency.
+
+    `ratings` maps competencies to levels, `precise` skills, and `skills` each competency to its skills.
+    """
+    found = {}
+    for competency, keys in skills.items():
+        for key in keys:
+            level = precise.get(key, ratings.get(competency))
+            if level is not None:
+                found[key] = level
+    return found
+
+
+def competency_levels(
+    ratings: Mapping[str, int], precise: Mapping[str, int], skills: Mapping[str, Sequence[str]]
+) -> dict[str, CompetencyLevel]:
+    """The standing in each competency of which anything is known: the mean of its skills that are known."""
+    levels = skill_levels(ratings, precise, skills)
+    found = {}
+    for competency, keys in skills.items():
+        known = [levels[key] for key in keys if key in levels]
+        if known:
+            tenths = mean_tenths(known)
+            found[competency] = CompetencyLevel(tenths, len(known), len(keys), sum(1 for key in keys if key in precise))
+    return found
+
+
+def mean_tenths(levels: Sequence[int | Fraction]) -> int:
+    """The mean of some levels in whole tenths of a level, rounded half up."""
+    return int(Fraction(20 * sum(levels, Fraction(0)) + len(levels), 2 * len(levels)) // 1)
+
+
+def expected_tenths(
+    expected: Mapping[str, Mapping[str, int]], mix: Mapping[str, int], skills: Mapping[str, Sequence[str]]
+) -> dict[str, int]:
+    """What a target expects of each competency, in tenths of a level: the mean over its skills.
+
+    `expected[role][skill]` are levels at the target's class, weighted by the parts of `mix`.
+    """
+
+    def of(skill: str) -> Fraction:
+        asked = (parts * expected.get(role, {}).get(skill, 0) for role, parts in mix.items())
+        return Fraction(sum(asked), PARTS)
+
+    return {competency: mean_tenths([of(key) for key in keys]) for competency, keys in skills.items() if keys}

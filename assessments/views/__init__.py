@@ -1,0 +1,1 @@
+"""The assessment's pages: asking, the result, and what changed over time."""

@@ -1,0 +1,91 @@
+"""Over time: all assessments, what changed between two, and the levels that finished milestones propose."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import PersonRequest, Request, wants_part
+from accounts.models import User
+from assessments import answering
+from assessments.comparing import difference
+from assessments.evidence import Proposal, finished_by, proposals
+from assessments.finishing import retake_with
+from assessments.models import Assessment, DeclinedLevel
+from assessments.questionnaire import questionnaire
+from assessments.results import Result
+from content.catalogue import catalogue
+
+
+@login_not_required  # A visitor may have gone through it twice.
+@never_cache
+@require_safe
+def history(request: Request) -> HttpResponse:
+    """All finished assessments, and what changed between two: `from` and `to`, the last two if nothing is asked."""
+    known = catalogue()
+    found = list(answering.theirs(request).finished())
+    by_key = {str(each.pk): each for each in found}
+    after = by_key.get(request.GET.get("to", "")) or (found[0] if found else None)
+    others = [each for each in found if each != after]
+    before = by_key.get(request.GET.get("from", "")) or (others[0] if others else None)
+    context = {
+        "found": [(each, Result.from_json(each.result)) for each in found],
+        "roles": list(enumerate(known.roles.values(), 1)),
+        "before": before,
+        "after": after,
+        "same": before == after,
+        "changed": difference(Result.from_json(before.result), Result.from_json(after.result), known)
+        if before and after
+        else None,
+    }
+    template = "assessments/history.html#changed" if wants_part(request) else "assessments/history.html"
+    return render(request, template, context)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def proposed_levels(request: PersonRequest) -> HttpResponse:
+    """The levels that finished milestones speak for. POST keeps what the person says of each: yes, not yet, later."""
+    known, person = catalogue(), request.user
+    last = Assessment.objects.owned_by(person).finished().first()
+    found = [each for each in proposed_to(person, last) if each.skill in known.skills]
+    if request.method != "POST":
+        context = {
+            "proposals": [(each, known.skills[each.skill], known.scale[each.level][1]) for each in found],
+            "last": last,
+        }
+        return render(request, "assessments/levels.html", context)
+    now = timezone.now()
+    said = [(each, request.POST.get(f"level.{each.skill}.{each.level}")) for each in found]
+    accepted = {each.skill: each.level for each, answer in said if answer == "yes"}
+    DeclinedLevel.objects.bulk_create(
+        (
+            DeclinedLevel(owner=person, skill=each.skill, level=each.level, declined_at=now)
+            for each, answer in said
+            if answer == "no"
+        ),
+        ignore_conflicts=True,
+    )
+    if not accepted:
+        messages.success(request, _("Your levels stay as they are."))
+        return redirect("assessment")
+    made = retake_with(last, person, accepted, questionnaire(known), known, at=now)
+    told = ngettext("%(count)d level is new.", "%(count)d levels are new.", len(accepted))
+    messages.success(request, told % {"count": len(accepted)})
+    return redirect(made)
+
+
+def proposed_to(person: User, last: Assessment | None) -> list[Proposal]:
+    """What is proposed to a person whose last finished assessment is `last`."""
+    said = Result.from_json(last.result).skill_levels if last else {}
+    declined: dict[str, int] = {}
+    for skill, level in DeclinedLevel.objects.filter(owner=person).values_list("skill", "level"):
+        declined[skill] = max(level, declined.get(skill, 0))
+    return proposals(finished_by(person), said, declined)

@@ -1,0 +1,15 @@
+// The keys of the assessment: 1 to 5 answer, the arrows lead back and forth. Every page works without it.
+"use strict";
+
+// Whoever switched single keys off in the list of keys gets none here either.
+function singleKeys() {
+  try { return localStorage.getItem("waymark-single-keys") !== "off"; } catch { return true; }
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, dialog") || !singleKeys()) return;
+  const answers = document.querySelectorAll("[data-answers] button");
+  if (/^[1-9]$/.test(event.key)) answers[event.key - 1]?.click();
+  else if (event.key === "ArrowLeft") document.querySelector("[data-back]")?.click();
+  else if (event.key === "ArrowRight") document.querySelector("[data-next]")?.click();
+});
