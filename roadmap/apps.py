@@ -7,3 +7,10 @@ class RoadmapConfig(AppConfig):
     """Plans, roadmaps, progress and share links."""
 
     name = "roadmap"
+
+    def ready(self) -> None:
+        """Finished milestones are evidence for the assessment."""
+        from assessments.evidence import SOURCES
+        from roadmap.evidence import finished_milestones
+
+        SOURCES.append(finished_milestones)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
 from typing import Any
@@ -40,10 +41,16 @@ def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
     )
 
 
+def levels_by_skill(levels: Mapping[str, int], skills: Mapping[str, int], catalogue: Catalogue) -> dict[str, int]:
+    """The level in each skill: the one in `skills`, else its competency's in `levels`; none where neither says it."""
+    # A retired competency is asked about no more, yet its skills are still in the catalogue.
+    said = {key: skills.get(key, levels.get(skill.competency)) for key, skill in catalogue.skills.items()}
+    return {key: level for key, level in said.items() if level is not None}
+
+
 def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
     """The plan of a wish: pure once the catalogue is in memory."""
-    # A retired competency is asked about no more, yet its skills are still in the catalogue.
-    levels = {key: wish.levels[s.competency] for key, s in catalogue.skills.items() if s.competency in wish.levels}
+    levels = levels_by_skill(wish.levels, wish.skills, catalogue)
     expected = catalogue.expected[wish.target_class]
     profile = Profile(
         mix=wish.role_mix,
@@ -96,6 +103,7 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
         starts_on=wish.starts_on,
         deadline_on=wish.deadline_on,
         levels=dict(wish.levels),
+        skill_levels=dict(wish.skills),
         pack=catalogue.pack,
         pack_version=catalogue.version,
         created_at=at,

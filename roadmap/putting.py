@@ -14,7 +14,7 @@ from django.db.models import Max
 from assessments.targets import gaps
 from content.catalogue import Catalogue, Template
 from roadmap import changes
-from roadmap.creating import checklist_of, copy_of, reason_as_data, steps_of
+from roadmap.creating import checklist_of, copy_of, levels_by_skill, reason_as_data, steps_of
 from roadmap.forms.editing import MAX_MILESTONES
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.planning import COMPANION_SHARE, DAYS, Profile, explain
@@ -37,7 +37,7 @@ def offer(roadmap: Roadmap, keys: Collection[str], known: Catalogue) -> Offer:
     """What `keys` mean for a roadmap; keys that the catalogue does not know mean nothing. One query."""
     on_it = _on(roadmap)
     asked = {key for key in keys if key in known.templates and key not in on_it}
-    needs = missing_first(asked, on_it, roadmap.levels, known)
+    needs = missing_first(asked, on_it, levels_by_skill(roadmap.levels, roadmap.skill_levels, known), known)
     pages = {key: Milestone(pk=pk, roadmap=roadmap).get_absolute_url() for key, pk in on_it.items()}
     return Offer(
         asked=tuple(known.templates[key] for key in in_order(asked, known)),
@@ -51,7 +51,7 @@ def missing_first(
 ) -> set[str]:
     """The prerequisites of `asked`, and theirs, that are not there and whose skills the person does not have yet.
 
-    `levels` are by competency.
+    `levels` are by skill.
     """
     found: set[str] = set()
     waiting = list(asked)
@@ -59,7 +59,7 @@ def missing_first(
         for key in known.templates[waiting.pop()].requires:
             template = known.templates.get(key)
             new = template and key not in asked and key not in there and key not in found
-            if template and new and not _mastered(template, levels, known):
+            if template and new and not _mastered(template, levels):
                 found.add(key)
                 waiting.append(key)
     return found
@@ -128,8 +128,8 @@ def _on(roadmap: Roadmap) -> dict[str, int]:
     return dict(rows.order_by("-pk").values_list("template", "pk"))
 
 
-def _mastered(template: Template, levels: Mapping[str, int], known: Catalogue) -> bool:
-    return all(levels.get(known.skills[skill].competency, 0) >= level for skill, level in template.raises.items())
+def _mastered(template: Template, levels: Mapping[str, int]) -> bool:
+    return all(levels.get(skill, 0) >= level for skill, level in template.raises.items())
 
 
 def _open(roadmap: Roadmap) -> list[tuple[int, int, date, bool]]:
@@ -186,7 +186,7 @@ def _reasons(
 ) -> dict[str, dict[str, Any]]:
     """Why each is there: what it closes beyond what the roadmap leads to already, and which of the others it opens."""
     steps = {step.key: step for step in steps_of(known)}
-    levels = {key: roadmap.levels.get(skill.competency, 0) for key, skill in known.skills.items()}
+    levels = levels_by_skill(roadmap.levels, roadmap.skill_levels, known)
     for key in there:
         for skill, level in steps[key].raises.items() if key in steps else ():
             levels[skill] = max(levels.get(skill, 0), level)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from roadmap.views import items, jump, milestones, planning, public, putting, roadmaps, shared, sharing
+from roadmap.views import assessed, items, jump, milestones, planning, public, putting, roadmaps, shared, sharing
 
 urlpatterns = [
     path("", public.front, name="front"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("roadmaps/", roadmaps.roadmaps, name="roadmaps"),
     path("roadmaps/new/", planning.new, name="new"),
     path("roadmaps/keep/", planning.keep, name="keep"),
+    path("roadmaps/from-assessment/<int:assessment_id>/", assessed.from_assessment, name="from_assessment"),
     path("roadmaps/jump/", jump.jump, name="jump"),
     path("roadmaps/put/", putting.put, name="put"),
     path("roadmaps/<int:roadmap_id>/", roadmaps.roadmap, name="roadmap"),
@@ -31,7 +32,10 @@ urlpatterns = [
     path("roadmaps/items/<int:item_id>/edit/", items.edit_item, name="edit_item"),
     path("roadmaps/items/<int:item_id>/remove/", items.remove_item, name="remove_item"),
     path("roadmaps/<int:roadmap_id>/share/", sharing.share, name="share"),
+    path("roadmaps/assessments/<int:assessment_id>/share/", sharing.share_assessment, name="share_assessment"),
     path("roadmaps/links/<int:link_id>/revoke/", sharing.revoke_link, name="revoke_link"),
     path("roadmaps/links/<int:link_id>/preview/", sharing.preview_link, name="preview_link"),
+    path("roadmaps/links/<int:link_id>/preview/assessment/", sharing.preview_assessment, name="preview_assessment"),
     path("s/<str:token>/", shared.shared, name="shared"),
+    path("s/<str:token>/assessment/", shared.shared_assessment, name="shared_assessment"),
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
 
@@ -13,7 +13,10 @@ from content.catalogue import Catalogue
 
 @dataclass(frozen=True)
 class Wish:
-    """A target, a start and the time there is. `levels` maps every competency's key to a level from 0 to 4."""
+    """A target, a start and the time there is. `levels` maps every competency's key to a level from 0 to 4.
+
+    `skills` are the levels of single skills that the person said precisely; each counts in place of its competency's.
+    """
 
     role_mix: Mapping[str, int]
     target_class: int
@@ -23,6 +26,7 @@ class Wish:
     starts_on: date
     deadline_on: date | None
     levels: Mapping[str, int]
+    skills: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for the session."""

@@ -8,6 +8,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from assessments.models import Assessment
+from assessments.results import Result
+from content.catalogue import catalogue
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap, ShareLink
 
 MIX = {"researcher": 2, "applied-researcher": 5, "engineer": 2, "domain-expert": 1}
@@ -116,8 +119,42 @@ def item_of(roadmap: Roadmap, number: str = "1.1") -> ChecklistItem:
     return ChecklistItem.objects.get(roadmap=roadmap, text_en=f"Item {number}")
 
 
+def make_assessment(
+    owner: User | None,
+    *,
+    ratings: dict[str, int] | None = None,
+    precise: dict[str, int] | None = None,
+    finished_at: datetime | None = None,
+    **result: Any,
+) -> Assessment:
+    """A finished assessment of somebody's, or of a visitor without an owner: a full result, unless told otherwise.
+
+    `ratings` are levels by competency, `LEVELS` at first, and `precise` by skill; `result` are other parts of it.
+    """
+    known, at = catalogue(), finished_at or timezone.now()
+    skills = {key: [each.key for each in known.skills.values() if each.competency == key] for key in known.competencies}
+    made = Result(
+        **{
+            "pack_version": known.version,
+            "situation": "cs-undergraduate",
+            "goal": "employment",
+            "hours_per_week": 8,
+            "role_mix": MIX,
+            "engineer_class": 4,
+            "roles": list(known.roles),
+            "skills": skills,
+            "ratings": LEVELS if ratings is None else ratings,
+            "precise": precise or {},
+            "given": (),
+            **result,
+        }
+    )
+    return Assessment.objects.create(owner=owner, started_at=at, touched_at=at, finished_at=at, result=made.to_json())
+
+
 def make_link(
-    roadmap: Roadmap,
+    roadmap: Roadmap | None = None,
+    assessment: Assessment | None = None,
     *,
     label: str = "Professor Kim",
     owner_name: str = "Ana",
@@ -126,7 +163,7 @@ def make_link(
     **fields: Any,
 ) -> ShareLink:
     """A share link that opens for `days` days from `at`; `fields` are columns to change afterwards."""
-    link = ShareLink.make(roadmap, label=label, owner_name=owner_name, days=days, at=at or timezone.now())
+    link = ShareLink.make(roadmap, assessment, label=label, owner_name=owner_name, days=days, at=at or timezone.now())
     if fields:
         ShareLink.objects.filter(pk=link.pk).update(**fields)
         link.refresh_from_db()

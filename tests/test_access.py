@@ -18,7 +18,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from accounts.models import User
 from roadmap.models import Roadmap
 from tests import PASSWORD
-from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
+from tests.factories import item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
 
 pytestmark = pytest.mark.django_db
 _numbers = count(1)
@@ -69,12 +69,23 @@ sources                                 200        200     200   |  405        4
 map                                     200        200     200   |  405        405     405
 changes                                 200        200     200   |  405        405     405
 
+assessment                              200        200     200   |  405        405     405
+ask                                     200        200     200   |  422        422     422
+whole_assessment                        200        200     200   |  302        302     302
+finish_assessment                       200        200     200   |  302        302     302
+retake_assessment                       405        405     405   |  302        302     302
+history                                 200        200     200   |  405        405     405
+proposed_levels                         sign-in    200     200   |  sign-in    302     302
+result                                  404        200     404   |  405        405     405
+delete_assessment                       404        200     404   |  404        302     404
+
 front                                   200        home    home  |  405        405     405
 example                                 200        200     200   |  sign-up    own     own
 home                                    sign-in    own     302   |  sign-in    405     405
 roadmaps                                sign-in    200     200   |  sign-in    405     405
 new                                     200        200     200   |  sign-up    own     own
 keep                                    sign-in    home    home  |  sign-in    405     405
+from_assessment                         405        405     405   |  404        own     404
 put                                     sign-up    200     302   |  sign-up    own     404
 jump                                    sign-in    302     302   |  sign-in    405     405
 roadmap                                 sign-in    200     404   |  sign-in    405     405
@@ -93,10 +104,13 @@ tick_item                               sign-in    405     405   |  sign-in    o
 edit_item                               sign-in    200     404   |  sign-in    own     404
 remove_item                             sign-in    405     405   |  sign-in    own     404
 share                                   sign-in    200     404   |  sign-in    302     404
+share_assessment                        sign-in    200     404   |  sign-in    302     404
 revoke_link                             sign-in    405     405   |  sign-in    302     404
 preview_link                            sign-in    200     404   |  sign-in    405     405
+preview_assessment                      sign-in    200     404   |  sign-in    405     405
 
 shared                                  200        200     200   |  405        405     405
+shared_assessment                       200        200     200   |  405        405     405
 """
 
 EXPLAINED = (
@@ -147,9 +161,9 @@ ADDRESSES = list(named_addresses())
 
 @pytest.fixture
 def anas(ana: User) -> Roadmap:
-    """Ana's roadmap, with a link and a change that can be undone."""
+    """Ana's roadmap, with a link that shows an assessment too, and a change that can be undone."""
     roadmap = make_roadmap(ana)
-    make_link(roadmap)
+    make_link(roadmap, make_assessment(ana))
     return roadmap
 
 
@@ -157,13 +171,15 @@ def arguments(name: str, roadmap: Roadmap) -> dict[str, Any]:
     """The parts of an address that lead to something of Ana's, or into the catalogue."""
     link = roadmap.share_links.get()
     keys = {"role": "engineer", "competency": "mathematics", "activity": "kaggle", "topic": "hiring"}
-    keys |= {"question": "takeaways-of-the-seminar", "template": "kaggle-first"}
+    keys |= {"question": "takeaways-of-the-seminar", "template": "kaggle-first", "ask": "situation"}
     known: dict[str, Any] = {
         "roadmap_id": roadmap.pk,
         "milestone_id": milestone_of(roadmap).pk,
         "item_id": item_of(roadmap).pk,
         "link_id": link.pk,
+        "assessment_id": link.assessment_id,
         "token": token_of(link),
+        "kind": "start",
         "key": keys.get(name, "set-password"),
         "uidb36": "1",
         "path": "roles/engineer/",
@@ -211,6 +227,7 @@ def data(name: str, roadmap: Roadmap) -> dict[str, Any]:
         "tick_item": {"done": "on"},
         "edit_item": {"text": "Another text", "seen": "Item 1.1"},
         "share": {"label": "Professor Kim", "owner_name": "Ana", "days": 30},
+        "share_assessment": {"label": "Professor Kim", "owner_name": "Ana", "days": 30},
     }.get(name, {})
 
 

@@ -150,7 +150,7 @@ def test_an_answer_to_another_edition_of_a_question_is_told_and_not_kept(client:
     question = next(each for each in questionnaire(catalogue()).steps if each.kind == "choice")
     sent = opened(client, question) | {"answer": question.options[0].value}
     Choice.objects.filter(key=question.key).update(
-        **{"question_ko": "무엇이 달라졌어요?", "question_en": "What is different now?"}
+        question_ko="무엇이 달라졌어요?", question_en="What is different now?"
     )
     refresh_digest()
     response = client.post(address(question), sent)

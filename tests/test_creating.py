@@ -11,11 +11,15 @@ import pytest
 from django.db import connection, models
 from django.test.utils import CaptureQueriesContext
 from django.utils import translation
+from hypothesis import given
+from hypothesis import settings as hypothesis_settings
+from hypothesis import strategies as st
+from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from content.catalogue import Catalogue, catalogue
 from content.pack_loading import load_pack
-from roadmap.creating import create_from_plan, plan_for, title_for
+from roadmap.creating import create_from_plan, levels_by_skill, plan_for, title_for
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap
 from roadmap.planning import Plan
 from roadmap.reasons import say
@@ -51,6 +55,73 @@ def copied(roadmap: Roadmap) -> dict[str, Any]:
         "milestones": list(Milestone.objects.filter(roadmap=roadmap).order_by("pk").values()),
         "items": list(ChecklistItem.objects.filter(roadmap=roadmap).order_by("pk").values()),
     }
+
+
+# Levels of single skills
+
+LEVELS = st.lists(st.integers(0, 4), min_size=60, max_size=60)
+
+
+@pytest.fixture(scope="module")
+def in_memory(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Catalogue:
+    """The catalogue, read once; plans of it need no database."""
+    with django_db_blocker.unblock():
+        return catalogue()
+
+
+def asking(known: Catalogue, numbers: list[int]) -> Wish:
+    """A wish with these levels in the competencies."""
+    levels = dict(zip(known.competencies, numbers, strict=False))
+    return replace(example_wish(known, today=MONDAY), levels=levels)
+
+
+@given(numbers=LEVELS)
+@hypothesis_settings(max_examples=15)
+def test_without_levels_of_single_skills_those_of_the_competencies_count(
+    in_memory: Catalogue, numbers: list[int]
+) -> None:
+    wish = asking(in_memory, numbers)
+    whole = {key: wish.levels[skill.competency] for key, skill in in_memory.skills.items()}
+    assert wish.skills == {}
+    assert levels_by_skill(wish.levels, {}, in_memory) == whole
+    # Saying the same of every skill is saying nothing new.
+    assert plan_for(wish, in_memory) == plan_for(replace(wish, skills=whole), in_memory)
+
+
+@given(numbers=LEVELS, precise=LEVELS)
+@hypothesis_settings(max_examples=15)
+def test_a_level_of_a_skill_counts_in_place_of_its_competencys(
+    in_memory: Catalogue, numbers: list[int], precise: list[int]
+) -> None:
+    skills = dict(zip(in_memory.skills, precise, strict=False))
+    wish = replace(asking(in_memory, numbers), skills=skills)
+    first: dict[str, int] = {}
+    for planned in plan_for(wish, in_memory).steps:
+        for gap in planned.reason.closes:
+            first.setdefault(gap.skill, gap.start)
+    assert first == {skill: skills[skill] for skill in first}
+    assert plan_for(wish, in_memory) == plan_for(replace(asking(in_memory, [0] * 60), skills=skills), in_memory)
+
+
+def test_a_skill_that_the_catalogue_does_not_know_counts_for_nothing(wish: Wish, known: Catalogue) -> None:
+    assert plan_for(replace(wish, skills={"gone": 4}), known) == plan_for(wish, known)
+
+
+def test_a_wish_comes_back_from_a_session_also_from_an_older_one(wish: Wish) -> None:
+    precise = replace(wish, skills={"calculus": 3})
+    assert Wish.from_json(precise.to_json()) == precise
+    older = wish.to_json()
+    del older["skills"]
+    assert Wish.from_json(older) == wish
+
+
+def test_levels_of_single_skills_are_kept(ana: User, wish: Wish, known: Catalogue) -> None:
+    skills = {next(iter(known.skills)): 3}
+    assert made_by(ana, wish, known)[0].skill_levels == {}
+    roadmap, _ = made_by(ana, replace(wish, skills=skills), known)
+    roadmap.refresh_from_db()
+    assert roadmap.skill_levels == skills
+    assert roadmap.levels == wish.levels
 
 
 # A copy

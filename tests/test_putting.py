@@ -135,9 +135,27 @@ def test_prerequisites_that_are_there_or_mastered_are_not_offered(known: Catalog
     needed = putting.missing_first({key}, set(), {}, known)
     one = known.templates[key].requires[0]
     assert one not in putting.missing_first({key}, {one}, {}, known)
-    expert = dict.fromkeys(known.competencies, 4)
+    expert = dict.fromkeys(known.skills, 4)
     assert needed
     assert not putting.missing_first({key}, set(), expert, known)
+
+
+def test_a_level_of_a_single_skill_counts_in_what_is_needed_first(ana: User, known: Catalogue) -> None:
+    key = deep(known)
+    one = next(each for each in known.templates[key].requires if known.templates[each].raises)
+    able = dict(known.templates[one].raises)
+    for skills, needed in (({}, True), (able, False)):
+        roadmap = make_roadmap(ana, levels={}, skill_levels=skills)
+        assert (one in {each.key for each in putting.offer(roadmap, [key], known).needs}) is needed
+
+
+def test_a_level_of_a_single_skill_counts_in_why_something_is_there(ana: User, known: Catalogue) -> None:
+    template = next(each for each in known.templates.values() if max(each.raises.values(), default=0) > 1)
+    skill = max(template.raises, key=lambda key: template.raises[key])
+    for skills, start in (({}, 0), ({skill: 1}, 1)):
+        roadmap = make_roadmap(ana, levels={}, skill_levels=skills, target_class=1)
+        (made,), _shown = putting.put(roadmap, [template.key], known, at=timezone.now(), today=timezone.localdate())
+        assert [gap["from"] for gap in made.reason["closes"] if gap["skill"] == skill] == [start]
 
 
 def test_putting_twice_puts_once_and_opens_what_is_there(ana: User, ana_client: Client) -> None:

@@ -17,9 +17,9 @@ from hypothesis import strategies as st
 from accounts.models import User
 from assessments import evidence
 from assessments.comparing import difference
-from assessments.evidence import Finished, Proposal, proposals
 from assessments.finishing import result_of
 from assessments.models import Assessment, DeclinedLevel
+from assessments.proposing import Finished, Proposal, proposals
 from assessments.questionnaire import questionnaire
 from assessments.reading import Aim, aim_of, read
 from assessments.results import Result

@@ -23,7 +23,7 @@ from roadmap.models import Milestone, Roadmap
 from tests import PASSWORD
 from tests.addresses import catalogue_addresses
 from tests.browser import Server
-from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
+from tests.factories import item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
 from tests.test_access import ROWS, arguments
 
 pytestmark = pytest.mark.once
@@ -121,7 +121,7 @@ def policy_of(response: Any) -> dict[str, str]:
 def full(ana: User) -> Roadmap:
     """A roadmap on which there is something of everything."""
     roadmap = make_roadmap(ana, phases=2)
-    make_link(roadmap)
+    make_link(roadmap, make_assessment(ana))
     make_link(roadmap, revoked_at=timezone.now())
     notes = (
         '# A head\n\n[a link](https://example.org/) <b style="color:red" onclick="x()">b</b> ![i](https://e.org/i.png)'

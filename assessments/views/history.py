@@ -16,9 +16,10 @@ from accounts.http import PersonRequest, Request, wants_part
 from accounts.models import User
 from assessments import answering
 from assessments.comparing import difference
-from assessments.evidence import Proposal, finished_by, proposals
+from assessments.evidence import finished_by
 from assessments.finishing import retake_with
 from assessments.models import Assessment, DeclinedLevel
+from assessments.proposing import Proposal, proposals
 from assessments.questionnaire import questionnaire
 from assessments.results import Result
 from content.catalogue import catalogue
@@ -55,7 +56,8 @@ def proposed_levels(request: PersonRequest) -> HttpResponse:
     """The levels that finished milestones speak for. POST keeps what the person says of each: yes, not yet, later."""
     known, person = catalogue(), request.user
     last = Assessment.objects.owned_by(person).finished().first()
-    found = [each for each in proposed_to(person, last) if each.skill in known.skills]
+    asked = questionnaire(known)
+    found = [each for each in proposed_to(person, last) if asked.get("skill", each.skill)]  # Not of a retired skill.
     if request.method != "POST":
         context = {
             "proposals": [(each, known.skills[each.skill], known.scale[each.level][1]) for each in found],
@@ -76,7 +78,7 @@ def proposed_levels(request: PersonRequest) -> HttpResponse:
     if not accepted:
         messages.success(request, _("Your levels stay as they are."))
         return redirect("assessment")
-    made = retake_with(last, person, accepted, questionnaire(known), known, at=now)
+    made = retake_with(last, person, accepted, asked, known, at=now)
     told = ngettext("%(count)d level is new.", "%(count)d levels are new.", len(accepted))
     messages.success(request, told % {"count": len(accepted)})
     return redirect(made)

@@ -14,8 +14,9 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request, wants_part
 from accounts.models import User
 from assessments import answering
-from assessments.evidence import finished_by, proven
+from assessments.evidence import finished_by
 from assessments.models import Assessment
+from assessments.proposing import proven
 from assessments.radar import Radar, radar
 from assessments.reading import Aim, Backed, Reading, aim_of, read
 from assessments.results import Result
@@ -82,7 +83,7 @@ def chart_of(reading: Reading, shown: set[str], before: Result | None = None) ->
         levels = before.competency_levels
         values = {n: levels[row.competency.key].tenths for n, row in enumerate(rows) if row.competency.key in levels}
         series.append((EARLIER, _("Earlier"), values))
-    for kind, name in ((EVIDENCE, _("Evidence")), (MENTOR, _("Mentor")), (SAID, _("Your answers"))):
+    for kind, name in ((EVIDENCE, _("Evidence")), (MENTOR, _("Mentor")), (SAID, _("Own answers"))):
         if kind in shown:
             series.append((kind, name, {n: row.values[kind] for n, row in enumerate(rows) if kind in row.values}))
     return radar([str(row.competency.name) for row in rows], series)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.results import Result
 from assessments.role_mix import even_mix, is_mix, step
 from content.catalogue import Catalogue
 from roadmap.wishes import Wish
@@ -33,6 +35,9 @@ class DayInput(forms.DateInput):
 class NewRoadmapForm(forms.Form):
     """Built from the catalogue: its roles, classes, situations, goals and competencies.
 
+    `assessed` is the result that it was opened with; what that knows skill by skill counts for every competency whose
+    level is left as it came from there.
+
     The role mix is not typed: a stepper's button sends `step=<role>+1` or `<role>-1`, and `stepped` answers with
     the mix that is meant, whose parts always add up to ten.
     """
@@ -53,9 +58,12 @@ class NewRoadmapForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, catalogue: Catalogue, *args: Any, today: date, **kwargs: Any) -> None:
+    def __init__(
+        self, catalogue: Catalogue, *args: Any, today: date, assessed: Result | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.catalogue = catalogue
+        self.assessed = assessed
         self.fields["starts_on"].initial = today
         mix = even_mix(list(catalogue.roles))
         for key in catalogue.roles:
@@ -150,4 +158,16 @@ class NewRoadmapForm(forms.Form):
             starts_on=cleaned["starts_on"],
             deadline_on=cleaned["deadline_on"],
             levels={key: usual[key] if level is None else level for key, level in given.items()},
+            skills=self._precise(given),
         )
+
+    def _precise(self, given: Mapping[str, int | None]) -> dict[str, int]:
+        if self.assessed is None:
+            return {}
+        levels, skills = self.assessed.competency_levels, self.catalogue.skills
+        kept = {key for key, level in given.items() if key in levels and levels[key].level == level}
+        return {
+            key: level
+            for key, level in self.assessed.precise.items()
+            if key in skills and skills[key].competency in kept
+        }

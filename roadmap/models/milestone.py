@@ -103,6 +103,11 @@ class Milestone(models.Model):
         """Whether the person wrote it themselves."""
         return not self.template
 
+    @property
+    def raises(self) -> bool:
+        """Whether it leads above the level at which the person stood in some skill when it was put here."""
+        return bool(self.reason.get("closes"))
+
     def skip(self, *, at: datetime) -> bool:
         """Leave it out of the progress; False if it was left out already."""
         return bool(type(self).objects.filter(pk=self.pk, skipped_at=None).update(skipped_at=at))

@@ -30,7 +30,8 @@ class RoadmapQuerySet(models.QuerySet["Roadmap"]):
 class Roadmap(models.Model):
     """A person's own copy of milestones, ordered and dated, with the target and the start it was planned for.
 
-    `role_mix` maps role keys to parts of ten, `levels` competency keys to levels; both as the person gave them.
+    `role_mix` maps role keys to parts of ten, `levels` competency keys to levels, `skill_levels` the keys of those
+    skills that were judged one by one; all as the person gave them.
     `version` rises with every write to the roadmap or anything on it.
     """
 
@@ -45,6 +46,7 @@ class Roadmap(models.Model):
     starts_on = models.DateField()
     deadline_on = models.DateField(null=True, blank=True)
     levels = models.JSONField()
+    skill_levels = models.JSONField(default=dict)
     pack = models.CharField(max_length=60)
     pack_version = models.CharField(max_length=20)
     version = models.PositiveIntegerField(default=1)

@@ -1,4 +1,4 @@
-"""A link by which a mentor sees one roadmap without an account."""
+"""A link by which a mentor sees one roadmap, one assessment or both without an account."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from assessments.models import Assessment
 from roadmap.models.roadmap import Roadmap
 
 VISIT = timedelta(minutes=30)  # Openings closer together than this are one visit.
@@ -35,12 +37,16 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
     """Share links."""
 
     def owned_by(self, user: User) -> Self:
-        """Those to one person's roadmaps."""
+        """Those to one person's roadmaps and assessments."""
         return self.filter(owner=user)
 
     def live(self, now: datetime) -> Self:
         """Those that open: not revoked and not expired."""
         return self.filter(revoked_at=None, expires_at__gt=now)
+
+    def with_what_it_shows(self) -> Self:
+        """Each with its roadmap and its assessment, in the same query."""
+        return self.select_related("roadmap", "assessment", "owner")
 
     def with_token(self, token: str) -> Self:
         """The one that a token belongs to."""
@@ -48,14 +54,17 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
 
 
 class ShareLink(models.Model):
-    """An unguessable, labelled, expiring, revocable address of one roadmap.
+    """An unguessable, labelled, expiring, revocable address of one roadmap, of one assessment, or of both.
 
     The database alone reveals no usable link: the token is derived from `seed` with the server's key, and found by
     its digest. After the key was changed, links that were handed out still open, but cannot be shown again.
     `since_at` is when the visit before the current one took place.
     """
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links")
+    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True)
+    assessment = models.ForeignKey(
+        Assessment, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True
+    )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     label = models.CharField(_("label"), max_length=80)
     owner_name = models.CharField(_("your name, as your mentor knows you"), max_length=80)
@@ -77,18 +86,34 @@ class ShareLink(models.Model):
                 condition=Q(visits=0, opened_at=None) | Q(visits__gt=0, opened_at__isnull=False),
                 name="share_link_visits_have_a_time",
             ),
+            models.CheckConstraint(
+                condition=Q(roadmap__isnull=False) | Q(assessment__isnull=False), name="share_link_shows_something"
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
 
     @classmethod
-    def make(cls, roadmap: Roadmap, *, label: str, owner_name: str, at: datetime, days: int) -> ShareLink:
-        """A new link that opens for `days` days."""
+    def make(
+        cls,
+        roadmap: Roadmap | None = None,
+        assessment: Assessment | None = None,
+        *,
+        label: str,
+        owner_name: str,
+        at: datetime,
+        days: int,
+    ) -> ShareLink:
+        """A new link to a roadmap, an assessment or both, of one person, that opens for `days` days."""
+        owners = {shown.owner_id for shown in (roadmap, assessment) if shown is not None}
+        if len(owners) != 1:
+            raise ValueError("a share link shows something, and all of it is one person's")
         seed = secrets.token_hex(16)
         return cls.objects.create(
             roadmap=roadmap,
-            owner_id=roadmap.owner_id,
+            assessment=assessment,
+            owner_id=owners.pop(),
             label=label,
             owner_name=owner_name,
             seed=seed,
@@ -96,6 +121,13 @@ class ShareLink(models.Model):
             created_at=at,
             expires_at=at + timedelta(days=days),
         )
+
+    @property
+    def page(self) -> str:
+        """Where its owner finds it: the links to its roadmap, or to the assessment that it shows alone."""
+        if self.roadmap_id is not None:
+            return reverse("share", args=[self.roadmap_id])
+        return reverse("share_assessment", args=[self.assessment_id])
 
     @property
     def token(self) -> str | None:

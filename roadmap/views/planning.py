@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request
-from assessments.role_mix import mix_led_by
+from assessments import answering
+from assessments.models import Assessment
+from assessments.results import Result
+from assessments.role_mix import is_mix, mix_led_by
 from content.catalogue import Catalogue, catalogue
 from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.forms.new import NewRoadmapForm
@@ -35,9 +39,10 @@ def new(request: Request) -> HttpResponse:
         return _preview(request, known)
     if "step" in request.POST:
         return redirect(f"{reverse('new')}?{_stepped(request.POST, known).urlencode()}")
-    form = NewRoadmapForm(known, request.POST, today=today)
+    found = _assessment(request, request.POST)
+    form = NewRoadmapForm(known, request.POST, today=today, assessed=_result(found))
     if not form.is_valid():
-        return render(request, "roadmap/new.html", {"form": form}, status=422)
+        return render(request, "roadmap/new.html", {"form": form, "assessment": found}, status=422)
     wish = form.wish()
     if not request.user.is_authenticated:
         return ask_to_sign_up(request, wish)
@@ -48,10 +53,12 @@ def new(request: Request) -> HttpResponse:
 def _preview(request: Request, known: Catalogue) -> HttpResponse:
     today = timezone.localdate()
     values = _stepped(request.GET, known) if "step" in request.GET else request.GET
-    # Without any field of ours the page was just opened: nothing to complain about yet.
-    started = "situation" in values
-    form = NewRoadmapForm(known, values if started else _start(known) | _asked(values, known), today=today)
-    context: dict[str, Any] = {"form": form, "preview": preview_of(form.wish(), known) if form.is_valid() else None}
+    # The form itself always sends a first day. A link that leads here does not: nothing to complain about yet.
+    sent = values if "starts_on" in values else _start(known) | _asked(values, known)
+    found = _assessment(request, values)
+    form = NewRoadmapForm(known, sent, today=today, assessed=_result(found))
+    preview = preview_of(form.wish(), known) if form.is_valid() else None
+    context: dict[str, Any] = {"form": form, "preview": preview, "assessment": found}
     if not request.htmx:
         return render(request, "roadmap/new.html", context)
     return render(request, "roadmap/new.html#new-changed", context)
@@ -64,14 +71,31 @@ def _start(known: Catalogue) -> dict[str, Any]:
 
 
 def _asked(values: QueryDict, known: Catalogue) -> dict[str, Any]:
-    """What a link of the catalogue asks to start with: a `role` that leads the mix, or a `target_class`."""
+    """What a link asks to start with: a `role` that leads the mix, or values of fields; what is none is ignored."""
     asked: dict[str, Any] = {}
-    role, number = values.get("role", ""), values.get("target_class", "")
-    if role in known.roles:
+    fields = NewRoadmapForm(known, today=timezone.localdate()).fields
+    for name in fields.keys() & values.keys():
+        try:
+            asked[name] = fields[name].clean(values[name])
+        except ValidationError:
+            continue
+    mix = {name: asked.pop(name) for name in list(asked) if name.startswith("mix_")}
+    if is_mix(mix, [f"mix_{key}" for key in known.roles]):
+        asked |= mix
+    elif (role := values.get("role", "")) in known.roles:
         asked |= {f"mix_{key}": parts for key, parts in mix_led_by(role, list(known.roles)).items()}
-    if number in map(str, known.expected):
-        asked["target_class"] = number
     return asked
+
+
+def _assessment(request: Request, values: QueryDict) -> Assessment | None:
+    """The finished assessment of theirs that the form was opened with."""
+    wanted = values.get("assessment", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+    return answering.theirs(request).finished().filter(pk=number).first() if number else None
+
+
+def _result(found: Assessment | None) -> Result | None:
+    return Result.from_json(found.result) if found else None
 
 
 def _stepped(values: QueryDict, known: Catalogue) -> QueryDict:

@@ -17,9 +17,10 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest
+from assessments.models import Assessment
 from roadmap.forms.sharing import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
-from roadmap.views.shared import shared_context
+from roadmap.views.shared import shared_context, show_assessment
 
 MAX_LIVE = 30
 
@@ -29,18 +30,44 @@ MAX_LIVE = 30
 def share(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """All links to a roadmap, and the form of a new one."""
     roadmap = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    latest = Assessment.objects.owned_by(request.user).finished().first()
+    return _share(request, reverse("share", args=[roadmap.pk]), roadmap=roadmap, latest=latest)
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def share_assessment(request: PersonRequest, assessment_id: int) -> HttpResponse:
+    """All links that show an assessment, and the form of one that shows it alone."""
+    found = get_object_or_404(Assessment.objects.owned_by(request.user).finished(), pk=assessment_id)
+    return _share(request, reverse("share_assessment", args=[found.pk]), assessment=found)
+
+
+def _share(
+    request: PersonRequest,
+    page: str,
+    *,
+    roadmap: Roadmap | None = None,
+    assessment: Assessment | None = None,
+    latest: Assessment | None = None,
+) -> HttpResponse:
+    """The links to a roadmap, which may show the `latest` assessment too, or to an assessment."""
     now = timezone.now()
-    initial = {"owner_name": request.user.name}
-    form = NewShareLinkForm(request.POST if request.method == "POST" else None, initial=initial)
-    links = ShareLink.objects.filter(roadmap=roadmap)
+    form = NewShareLinkForm(
+        request.POST if request.method == "POST" else None,
+        initial={"owner_name": request.user.name},
+        offers_assessment=latest is not None,
+    )
+    links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
     if form.is_bound and form.is_valid():
         if links.live(now).count() < MAX_LIVE:
-            link = ShareLink.make(roadmap, at=now, **form.cleaned_data)
+            values = dict(form.cleaned_data)
+            shown = latest if values.pop("with_assessment", False) else assessment
+            link = ShareLink.make(roadmap, shown, at=now, **values)
             messages.success(request, _("The link is ready."))
-            return redirect(f"{reverse('share', args=[roadmap.pk])}#link-{link.pk}")
+            return redirect(f"{page}#link-{link.pk}")
         form.add_error(None, _("There are many open links already. Please revoke one first."))
-    rows = [(link, link.is_live(now), *_address(link)) for link in links]
-    context = {"roadmap": roadmap, "form": form, "links": rows, "now": now}
+    rows = [(link, link.is_live(now), *_address(link)) for link in links.select_related("roadmap", "assessment")]
+    context = {"roadmap": roadmap, "assessment": assessment, "form": form, "links": rows}
     return render(request, "roadmap/share.html", context, status=422 if form.is_bound else 200)
 
 
@@ -71,12 +98,26 @@ def revoke_link(request: PersonRequest, link_id: int) -> HttpResponse:
     link = get_object_or_404(ShareLink.objects.owned_by(request.user), pk=link_id)
     link.revoke(at=timezone.now())
     messages.success(request, _("The link is closed. Whoever opens it finds nothing."))
-    return redirect("share", roadmap_id=link.roadmap_id)
+    return redirect(link.page)
 
 
 @never_cache
 @require_safe
 def preview_link(request: PersonRequest, link_id: int) -> HttpResponse:
     """What the mentor sees; it counts as no visit."""
-    link = get_object_or_404(ShareLink.objects.owned_by(request.user).select_related("roadmap"), pk=link_id)
-    return render(request, "roadmap/shared.html", {**shared_context(link, since=link.opened_at), "preview": True})
+    link = get_object_or_404(ShareLink.objects.owned_by(request.user).with_what_it_shows(), pk=link_id)
+    if link.roadmap is None:
+        return show_assessment(request, link, preview=True)
+    address = reverse("preview_assessment", args=[link.pk]) if link.assessment else ""
+    context = shared_context(link, since=link.opened_at)
+    return render(request, "roadmap/shared.html", {**context, "assessment_url": address, "preview": True})
+
+
+@never_cache
+@require_safe
+def preview_assessment(request: PersonRequest, link_id: int) -> HttpResponse:
+    """The assessment behind a link as the mentor sees it."""
+    links = ShareLink.objects.owned_by(request.user).exclude(assessment=None).with_what_it_shows()
+    link = get_object_or_404(links, pk=link_id)
+    address = reverse("preview_link", args=[link.pk]) if link.roadmap else ""
+    return show_assessment(request, link, roadmap_url=address, preview=True)

@@ -1,0 +1,83 @@
+"""From an assessment to a roadmap: one step where the result says everything, else the form with what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.http import Request
+from assessments import answering
+from assessments.reading import Aim, aim_of
+from assessments.results import Result
+from assessments.views.results import aim_asked
+from content.catalogue import Catalogue, catalogue
+from roadmap.creating import create_from_plan, plan_for
+from roadmap.forms.new import NewRoadmapForm
+from roadmap.views.planning import ask_to_sign_up
+from roadmap.views.putting import after_making
+from roadmap.wishes import Wish
+
+
+@login_not_required  # A visitor signs up on the way, and finds the roadmap made.
+@never_cache
+@require_POST
+def from_assessment(request: Request, assessment_id: int) -> HttpResponse:
+    """Make the roadmap from a result to a target: the one that is sent (`mix_…`, `class`), or the one it suggests."""
+    found = get_object_or_404(answering.theirs(request).finished(), pk=assessment_id)
+    known, today = catalogue(), timezone.localdate()
+    result = Result.from_json(found.result)
+    aim = aim_asked(request.POST, aim_of(result, known), known)
+    start = _start_of(result, known)
+    form = NewRoadmapForm(known, today=today)
+    missing = [str(form.fields[name].label) for name in ("situation", "goal", "hours_per_week") if name not in start]
+    if missing:
+        messages.info(request, _("Still to choose: %(what)s.") % {"what": ", ".join(missing)})
+        query = urlencode({**_fields(result, aim, known), **start, "assessment": found.pk})
+        return HttpResponseRedirect(f"{reverse('new')}?{query}")
+    usual = known.situations[start["situation"]].levels
+    levels = result.competency_levels
+    wish = Wish(
+        role_mix=dict(aim.mix),
+        target_class=aim.number,
+        starts_on=today,
+        deadline_on=None,
+        levels={key: levels[key].level if key in levels else usual[key] for key in known.competencies},
+        skills=dict(result.precise),
+        **start,
+    )
+    if not request.user.is_authenticated:
+        return ask_to_sign_up(request, wish)
+    roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
+    return after_making(request, roadmap)
+
+
+def _start_of(result: Result, known: Catalogue) -> dict[str, Any]:
+    """What a result says of the start and the time, as far as the catalogue still knows it."""
+    found: dict[str, Any] = {}
+    if result.situation in known.situations:
+        found["situation"] = result.situation
+    if result.goal in known.goals:
+        found["goal"] = result.goal
+    if result.hours_per_week:
+        found["hours_per_week"] = result.hours_per_week
+    return found
+
+
+def _fields(result: Result, aim: Aim, known: Catalogue) -> dict[str, int]:
+    """The target and the levels as fields of the form of a new roadmap."""
+    levels = {key: level.level for key, level in result.competency_levels.items() if key in known.competencies}
+    return {
+        **{f"mix_{key}": parts for key, parts in aim.mix.items()},
+        "target_class": aim.number,
+        **{f"level_{key}": level for key, level in levels.items()},
+    }
