@@ -149,9 +149,9 @@ def test_an_option_that_does_not_exist_is_told_and_loses_nothing(
 def test_an_answer_to_another_edition_of_a_question_is_told_and_not_kept(client: Client) -> None:
     question = next(each for each in questionnaire(catalogue()).steps if each.kind == "choice")
     sent = opened(client, question) | {"answer": question.options[0].value}
-    Choice.objects.filter(key=question.key).update(
-        question_ko="무엇이 달라졌어요?", question_en="What is different now?"
-    )
+    choice: Any = Choice.objects.get(key=question.key)
+    choice.question_ko, choice.question_en = "무엇이 달라졌어요?", "What is different now?"
+    choice.save()
     refresh_digest()
     response = client.post(address(question), sent)
     assert response.status_code == 409
