@@ -153,8 +153,7 @@ def test_another_target_moves_the_page_and_the_roadmap_follows_it(page: Page) ->
     expect(page.locator(".roadmap-head")).to_contain_text(re.compile("Class 1"))
 
 
-@pytest.mark.parametrize("language", ["ko", "en"])
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize(("language", "dark"), [("ko", False), ("en", True)], ids=["ko-light", "en-dark"])
 def test_axe_finds_nothing_on_the_assessments_pages(
     new_page: Pages, language: Literal["ko", "en"], *, dark: bool
 ) -> None:
