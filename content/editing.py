@@ -14,7 +14,7 @@ from pydantic import ValidationError
 from accounts.models import User
 from content import models
 from content import pack_format as fmt
-from content.pack_changes import PACK, said
+from content.pack_changes import PACK, PLACE, said
 from content.pack_checks import check, kind_of
 from content.pack_loading import MODELS, refresh_digest
 from content.stored import Said, stored_files
@@ -36,19 +36,49 @@ def before_edit(kind: str, key: str) -> Said | None:
     return _said(stored_files(), kind, key)
 
 
-def settle(kind: str, key: str, before: Said | None, *, by: User, at: datetime) -> models.Edit | None:
+def settle(
+    kind: str, key: str, before: Said | None, *, by: User, at: datetime, moved: tuple[int, int] | None = None
+) -> models.Edit | None:
     """Hold what the rows say now to every rule of a pack, let the pages follow, and remember what changed.
 
-    Call it last, inside the transaction of the write. Raises PackErrors with every problem, so that all of it is
-    rolled back. None if the entry says what it said before.
+    Call it last, inside the transaction of the write. `moved` is from which place to which the entry went. Raises
+    PackErrors with every problem, so that all of it is rolled back. None if the entry says what it said before, where
+    it stood before.
     """
     content = check(stored_files())
     refresh_digest(content)
     entry = content.pack if kind == PACK else next(each for each in content.entries[kind] if each.id == key)
     after = said(entry)
+    if moved is not None and before is not None and moved[0] != moved[1]:
+        before, after = {**before, PLACE: moved[0]}, {**after, PLACE: moved[1]}
     if after == before:
         return None
     return models.Edit.objects.create(kind=kind, key=key, before=before, after=after, by=by, at=at)
+
+
+def place_of(row: models.Entry) -> int:
+    """Where an entry stands among those of its file, retired ones too, from 1."""
+    return _in_order(row).index(row.pk) + 1
+
+
+def last_place(row: models.Entry) -> int:
+    """How many entries its file has."""
+    return type(row)._default_manager.filter(file=row.file).count()
+
+
+def move(row: models.Entry, place: int) -> None:
+    """Put an entry at a place among those of its file; its kind is numbered as loading its files would."""
+    rows: list[Any] = sorted(type(row)._default_manager.all(), key=lambda each: (each.file, each.position, each.pk))
+    alike = [each for each in rows if each.file == row.file and each.pk != row.pk]
+    alike.insert(place - 1, row)
+    before = [each for each in rows if each.file < row.file]
+    behind = [each for each in rows if each.file > row.file]
+    changed = []
+    for position, each in enumerate([*before, *alike, *behind]):
+        if each.position != position:
+            each.position = position
+            changed.append(each)
+    type(row)._default_manager.bulk_update(changed, ["position"], batch_size=100)
 
 
 def seal(entry: Mapping[str, Any] | None) -> str:
@@ -72,6 +102,11 @@ def file_of(row: models.Entry) -> str:
     if "/" in last and type(row) in FAMILY:
         return f"{kind}/{getattr(row, FAMILY[type(row)]).key}.yaml"
     return str(last)
+
+
+def _in_order(row: models.Entry) -> list[int]:
+    alike: Any = type(row)._default_manager.filter(file=row.file)
+    return list(alike.order_by("position", "pk").values_list("pk", flat=True))
 
 
 def _said(files: Mapping[str, Any], kind: str, key: str) -> Said | None:

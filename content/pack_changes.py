@@ -19,6 +19,10 @@ PACK = "pack"
 """The kind under which `pack.yaml` itself stands in a state."""
 
 
+PLACE = "place"
+"""The name under which it is told that an entry was moved among those of its file; no entry has such a field."""
+
+
 @dataclass(frozen=True, order=True)
 class Change:
     """One entry that differs. `fields` are the names of what differs; `ko` and `en` are what it is called."""

@@ -21,6 +21,7 @@ from content.models import (
     Competency,
     Deed,
     DeedOption,
+    Edit,
     EngineerClass,
     Expectation,
     ExpectedLevel,
@@ -48,7 +49,7 @@ from content.models import (
     Source,
     Topic,
 )
-from content.pack_changes import Change, State, changes, overwritten, state_of
+from content.pack_changes import PLACE, Change, State, changes, overwritten, state_of
 from content.pack_checks import PackContent, broken_rules, read_pack
 from content.stored import stored_content
 
@@ -104,6 +105,8 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
         base: State = last.entries if last else {}
         mine = stored_content() if loaded is not None and not overwrite else None
         lost = overwritten(base, state_of(mine), state_of(content)) if mine else []
+        if mine and loaded:
+            lost += _moved_back(mine, content, since=loaded.loaded_at)
         if mine and lost:
             _bring_new_kinds(mine, content)
         else:
@@ -112,6 +115,25 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
     if lost:
         raise WouldOverwrite(lost)
     return True
+
+
+def _moved_back(mine: PackContent, theirs: PackContent, *, since: datetime) -> list[Change]:
+    """What editors have moved since then and would no longer stand where they put it."""
+    edits = Edit.objects.filter(at__gte=since, after__has_key=PLACE).order_by("pk")
+    found = []
+    for kind, key in dict.fromkeys(edits.values_list("kind", "key")):
+        if (kind, key) in theirs.files and _ahead(kind, key, mine, theirs) != _ahead(kind, key, theirs, mine):
+            name = fmt.name_of(next(entry for entry in mine.entries[kind] if entry.id == key))
+            ko, en = (name.ko, name.en) if isinstance(name, fmt.Bilingual) else (name, name)
+            found.append(Change(kind, key, "changed", ko, en, (PLACE,)))
+    return found
+
+
+def _ahead(kind: str, key: str, content: PackContent, other: PackContent) -> set[str]:
+    """What stands before an entry in its file, as far as the other pack has it too."""
+    file = content.files[kind, key]
+    keys = [entry.id for entry in content.entries[kind] if content.files[kind, entry.id] == file]
+    return {each for each in keys[: keys.index(key)] if (kind, each) in other.files}
 
 
 def _release(content: PackContent, digest: str, base: State, *, at: datetime, again: bool) -> None:

@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models as db
 from django.db import transaction
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -23,12 +24,13 @@ from accounts.models import User
 from content import models
 from content import pack_format as fmt
 from content.admin.differences import differences
-from content.admin.forms import EntryChoice, OrderedForm, PartForm, PartFormSet, ToldForm, Words
+from content.admin.forms import EntryChoice, EntryForm, OrderedForm, PartForm, PartFormSet, ToldForm, Words
+from content.admin.previews import alone
 from content.admin.problems import Told, placed
 from content.admin.uses import Use, uses_of
 from content.admin.words import HELP, called, columns, kind_label, label
 from content.catalogue import catalogue
-from content.editing import KIND_OF, before_edit, file_of, seal, settle
+from content.editing import KIND_OF, before_edit, file_of, move, place_of, seal, settle
 from content.library import Library, address_of
 from content.pack_changes import PACK, said
 from content.pack_checks import PackErrors
@@ -153,7 +155,7 @@ class Parts(Fields, RowInline):
 class Rows(Parts):
     """Parts in a table."""
 
-    template = "admin/edit_inline/tabular.html"
+    template = "admin/content/tabular.html"
 
 
 class Blocks(Parts):
@@ -171,7 +173,7 @@ class OrderedRows(Rows):
 class EntryAdmin(Fields, RowAdmin):
     """One kind of entry. Nothing is deleted, and every save is held to the rules of the pack."""
 
-    form = ToldForm
+    form: type[ToldForm] = EntryForm
     actions = None
     list_per_page = 50
     ordering: ClassVar[tuple[str, ...]] = ("file", "position")
@@ -181,6 +183,8 @@ class EntryAdmin(Fields, RowAdmin):
     view_on_site = True
     texts: ClassVar[tuple[str, ...]] = ()
     """The bilingual columns that are searched."""
+    placed: ClassVar[bool] = True
+    """Whether the entries of the kind have an order that is the editor's."""
 
     # What the kind is and which entry a row stands for
 
@@ -193,7 +197,7 @@ class EntryAdmin(Fields, RowAdmin):
         """The id of the entry that is edited."""
         return str(row.key)
 
-    def _entry(self, known: Any, row: Any) -> fmt.Entry | None:
+    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
         return next((each for each in known.entries.get(self.kind, ()) if each.id == row.key), None)
 
     # Permissions
@@ -203,6 +207,26 @@ class EntryAdmin(Fields, RowAdmin):
         return False
 
     # Lists and forms
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With how many entries of the same file stand before each."""
+        rows = super().get_queryset(request)
+        if not self.placed:
+            return rows
+        ahead = db.Q(position__lt=db.OuterRef("position"))
+        ahead |= db.Q(position=db.OuterRef("position"), pk__lt=db.OuterRef("pk"))
+        found = self.model._default_manager.filter(ahead, file=db.OuterRef("file")).order_by().values("file")
+        counted = db.Subquery(found.annotate(count=db.Count("pk")).values("count"))
+        return rows.annotate(ahead=Coalesce(counted, 0))
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """The place in the order comes last."""
+        return (*self.list_display, "place") if self.placed else self.list_display
+
+    @admin.display(description=label("place"))
+    def place(self, row: Any) -> int:
+        """Where it stands among the entries of its file."""
+        return int(row.ahead) + 1
 
     def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
         """The id and the texts of both languages."""
@@ -214,7 +238,7 @@ class EntryAdmin(Fields, RowAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The place in the pack comes last, and a new entry has none yet."""
-        place = [("retired", "replaced_by"), ("position", "file")]
+        place = [("retired", "replaced_by"), ("place", "file")]
         last = [] if obj is None else [(PLACE, {"fields": place})]
         return [*(self.fieldsets or ()), *last]
 
@@ -258,15 +282,24 @@ class EntryAdmin(Fields, RowAdmin):
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember what the entry said, and refuse to write over what somebody else has written since."""
         before = before_edit(self.kind, self.key_of(obj)) if change or self.kind == PACK else None
-        seen = request.POST.get("_seen", "")
+        request.before, request.moved = before, None  # type: ignore[attr-defined]
+        stands = place_of(obj) if change and self.placed else None
+        seen, _dot, stood = request.POST.get("_seen", "").partition(".")
         if change and seen and seen != seal(before):
-            raise Refused({"": {"": [self._overtaken(obj)]}}, seal(before))
-        request.before = before  # type: ignore[attr-defined]
+            raise Refused({"": {"": [self._overtaken(obj)]}}, seen_as(before, stands))
         if not change and isinstance(obj, models.Entry):
             last = type(obj)._default_manager.aggregate(last=db.Max("position"))["last"]
             obj.position = 0 if last is None else last + 1
             obj.file = f"{self.kind}.yaml"
         super().save_model(request, obj, form, change)
+        wanted = form.cleaned_data.get("place")
+        # Others may have moved it, or past it: only a place that was typed is meant.
+        if stands is not None and wanted is not None and str(wanted) != (stood or str(stands)):
+            if stood and stood != str(stands):
+                told = _("The order has changed meanwhile: this now stands at place %(place)s. Save again to move it.")
+                raise Refused({"": {"place": [told % {"place": stands}]}}, seen_as(before, stands))
+            move(obj, wanted)
+            request.moved = stands, wanted  # type: ignore[attr-defined]
 
     def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
         """The last write, and then the rules."""
@@ -278,7 +311,8 @@ class EntryAdmin(Fields, RowAdmin):
         before = request.before  # type: ignore[attr-defined]
         key = self.key_of(row)
         try:
-            settle(self.kind, key, before, by=cast(User, request.user), at=timezone.now())
+            by, moved = cast(User, request.user), request.moved  # type: ignore[attr-defined]
+            settle(self.kind, key, before, by=by, at=timezone.now(), moved=moved)
         except PackErrors as errors:
             raise Refused(self._placed(errors, key, form, formsets)) from errors
         if "_preview" in request.POST:
@@ -305,10 +339,10 @@ class EntryAdmin(Fields, RowAdmin):
 
     # Preview
 
-    def address(self, row: Any, entry: fmt.Entry | None) -> str | None:
+    def address(self, row: Any, entry: Any) -> str | None:
         """Where readers find an entry, in the language that is active; None where no page shows it by itself."""
         try:
-            return address_of(entry) if entry is not None else None
+            return address_of(entry) if isinstance(entry, fmt.Entry) else None
         except NoReverseMatch:
             return None
 
@@ -317,21 +351,22 @@ class EntryAdmin(Fields, RowAdmin):
         return self.address(obj, self._entry(catalogue().content, obj)) if obj is not None else None
 
     def _previews(self, request: HttpRequest, object_id: str | None) -> list[tuple[str, str]]:
-        return [("ko", _("Preview in Korean")), ("en", _("Preview in English"))] if self.has_page() else []
+        return [("ko", _("Preview in Korean")), ("en", _("Preview in English"))]
 
     def has_page(self) -> bool:
-        """Whether a public page shows an entry of this kind."""
+        """Whether a public page shows an entry of this kind in full; else its preview is a page of its own."""
         return True
 
     def _preview(self, request: HttpRequest, row: Any) -> HttpResponse:
         known = Library("", stored_content())
         language = "ko" if request.POST["_preview"] == "ko" else "en"
         with translation.override(language):
-            address = self.address(row, self._entry(known.content, row))
+            entry = self._entry(known.content, row)
+            address = self.address(row, entry) if self.has_page() else None
             messages.info(request, _("A preview: nothing is saved yet. Close this tab to go on editing."))
             page = drawn(request, address, known) if address else None
             if page is None:
-                page = HttpResponse(_("No public page shows this entry."), status=404)
+                page = alone(request, entry)
         page["Cache-Control"] = "no-store"
         page["Content-Language"] = language
         return page
@@ -348,7 +383,7 @@ class EntryAdmin(Fields, RowAdmin):
         uses = [used(use) for use in uses_of(known, self.kind, self.key_of(row))] if self.kind != PACK else []
         history = f"{reverse('admin:entry', args=[self.kind, self.key_of(row)])}?history"
         return {
-            "seen": seal(said(entry) if entry else None),
+            "seen": seen_as(said(entry) if entry else None, place_of(row) if self.placed else None),
             "uses": uses,
             "history_address": history,
             "told_uses": self.kind != PACK,
@@ -375,6 +410,11 @@ class EntryAdmin(Fields, RowAdmin):
             **(extra_context or {}),
         }
         return TemplateResponse(request, self.object_history_template, context)
+
+
+def seen_as(entry: dict[str, Any] | None, place: int | None) -> str:
+    """What an editor has before their eyes, in short: what the entry says and where it stands."""
+    return seal(entry) if place is None else f"{seal(entry)}.{place}"
 
 
 def editor_of(edit: models.Edit | None) -> str:

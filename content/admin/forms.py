@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import F
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import models
 from content.admin.problems import Told
 from content.admin.words import called, label
+from content.editing import last_place, place_of
 
 if TYPE_CHECKING:
     RowForm = forms.ModelForm[Any]
@@ -64,6 +66,23 @@ class ToldForm(RowForm):
         super()._post_clean()  # type: ignore[misc]  # Django's own hook after all fields are clean.
         for field, reasons in self.told.get(self.prefix or "", {}).items():
             self.add_error(field or None, [ValidationError(reason) for reason in reasons])
+
+
+class EntryForm(ToldForm):
+    """An entry with its place among those of its file; a new one goes to the end."""
+
+    place = forms.IntegerField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.instance.pk:
+            del self.fields["place"]
+            return
+        last = last_place(self.instance)
+        told = gettext("1 to %(last)s among the entries of %(file)s. The others make room.")
+        told %= {"last": last, "file": self.instance.file}
+        self.fields["place"] = forms.IntegerField(label=label("place"), help_text=told, min_value=1, max_value=last)
+        self.initial.setdefault("place", place_of(self.instance))
 
 
 class PartForm(ToldForm):

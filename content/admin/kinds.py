@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.contrib import admin
@@ -22,6 +22,7 @@ from content.admin.forms import (
     SIGNALS,
     ChecklistForm,
     ChoiceOptionForm,
+    EntryForm,
     LevelForm,
     OptionForm,
     RatedLevelForm,
@@ -69,13 +70,17 @@ class PhaseAdmin(NamedAdmin):
     """A stretch of the route."""
 
     def has_page(self) -> bool:
-        """It is shown with milestones and on roadmaps."""
+        """It is a heading of roadmaps."""
         return False
 
 
 @admin.register(models.Topic, site=site)
 class TopicAdmin(NamedAdmin):
     """A chapter of the guide."""
+
+    def address(self, row: Any, entry: fmt.Entry | None) -> str | None:
+        """Its own page, which it has before any question belongs to it."""
+        return reverse("topic", args=[row.key])
 
 
 @admin.register(models.Goal, site=site)
@@ -91,7 +96,7 @@ class GoalAdmin(NamedAdmin):
         return False
 
 
-class SituationForm(ToldForm):
+class SituationForm(EntryForm):
     """The usual level of each competency as a field of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -569,7 +574,9 @@ def own_step(errors: PackErrors, level: int) -> PackErrors:
 class OfThePack(EntryAdmin):
     """What stands in `pack.yaml`: there from the first load, and no more of it is made here."""
 
+    form = ToldForm
     ordering = ("pk",)
+    placed = False
 
     def key_of(self, row: Any) -> str:
         """The one pack's."""
@@ -582,6 +589,9 @@ class OfThePack(EntryAdmin):
     def has_page(self) -> bool:
         """No page is its own."""
         return False
+
+    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
+        return cast(fmt.Pack, known.pack)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """No page is its own."""
@@ -625,6 +635,9 @@ class ScaleStepAdmin(OfThePack):
     def get_search_fields(self, request: HttpRequest) -> Any:
         """It has no id."""
         return super().get_search_fields(request)[1:]
+
+    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
+        return next((step for step in known.pack.scale if step.level == row.level), None)
 
     def _placed(self, errors: Any, key: str, form: Any, formsets: Any) -> Any:
         return super()._placed(own_step(errors, form.instance.level), key, form, formsets)

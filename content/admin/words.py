@@ -54,6 +54,7 @@ FIELDS: dict[str, Any] = {
     "key": _("Id"),
     "id": _("Id"),
     "position": _("Order"),
+    "place": _("Place in the order"),
     "order": _("Order"),
     "retired": _("Retired"),
     "replaced_by": _("Replaced by"),
@@ -136,7 +137,6 @@ FIELDS: dict[str, Any] = {
 
 HELP: dict[str, Any] = {
     "key": _("Small letters, digits and hyphens. It means this one thing for ever and cannot be changed later."),
-    "position": _("The order among the entries of its file"),
     "retired": _("It leaves the pages and new plans; roadmaps that have it keep it. Nothing is ever deleted."),
     "replaced_by": _("Readers of the retired entry are led there."),
     "version": _("Year, month and number, such as 2026.11.3"),

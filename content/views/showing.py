@@ -52,14 +52,14 @@ def drawn(request: HttpRequest, address: str, known: Library) -> HttpResponse | 
 
     None if what stands at the address is no such page. The address is in the language that is active.
     """
-    path = urlsplit(address).path
+    path, query = urlsplit(address).path, urlsplit(address).query
     match = resolve(path)
     view = getattr(match.func, "drawn_from", None)
     if view is None:
         return None
     asked = copy(request)
     asked.method, asked.path, asked.path_info = "GET", path, path
-    asked.GET, asked.POST = QueryDict(), QueryDict()
+    asked.GET, asked.POST = QueryDict(query), QueryDict()
     asked.LANGUAGE_CODE = get_language() or settings.LANGUAGE_CODE
     response: HttpResponse = view(asked, known, *match.args, **match.kwargs)
     return response

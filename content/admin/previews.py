@@ -1,0 +1,43 @@
+"""Entries that readers meet on no page of their own, drawn for whoever edits them as readers will meet them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from content import pack_format as fmt
+
+
+def alone(request: HttpRequest, entry: fmt.Strict | None) -> HttpResponse:
+    """A page of the site with one entry, in the language that is active: nothing on it can be answered or sent."""
+    return render(request, "content/preview.html", {"entry": entry, **_shown(entry)})
+
+
+def _shown(entry: fmt.Strict | None) -> dict[str, Any]:
+    match entry:
+        case fmt.Situation():
+            return {"above": _("Where you start"), "advice": entry.advice, **_named(entry)}
+        case fmt.Goal():
+            return {"above": _("Where you want to be next"), "advice": entry.advice, **_named(entry)}
+        case fmt.Phase():
+            return {"above": _("The route"), **_named(entry)}
+        case fmt.Choice():
+            return {"above": _("How you work"), "heading": entry.question, "options": entry.options}
+        case fmt.Deed():
+            return {"above": _("What you have done"), "heading": entry.question, "options": entry.options}
+        case fmt.Rating():
+            return {"above": _("What you can do"), "heading": entry.question, "options": entry.levels}
+        case fmt.Pack():
+            return {"above": entry.version, "news": entry.news, **_named(entry)}
+        case fmt.ScaleStep():
+            heading = f"{entry.level} · {entry.name}"
+            return {"above": _("Today's level"), "heading": heading, "summary": entry.meaning}
+        case _:
+            raise TypeError(f"no preview is known for {type(entry).__name__}")
+
+
+def _named(entry: fmt.Situation | fmt.Goal | fmt.Phase | fmt.Pack) -> dict[str, Any]:
+    return {"heading": entry.name, "summary": entry.summary}
