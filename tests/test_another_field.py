@@ -10,6 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
+from assessments.questionnaire import questionnaire
+from content.catalogue import catalogue
 from content.library import address_of, library
 from content.pack_loading import load_pack
 from content.views.languages import LISTS
@@ -31,7 +33,12 @@ def test_every_page_speaks_of_the_field_of_the_pack_alone(language: str) -> None
         entries = [entry for kind in ENTRIES for entry in known.by_id[kind].values() if not entry.retired]
         addresses = [*map(address_of, entries), *map(reverse, set(LISTS) - {"changes"})]
     # The changelog tells for ever what was taken out.
+    asked = questionnaire(catalogue()).by_name.values()
+    addresses += [reverse("ask", args=[question.kind, question.key]) for question in asked]
     client = Client(headers={"Accept-Language": language})
+    answers = {question.name: question.options[-1].value for question in asked}
+    result = client.post("/assessment/whole/", {**answers, "finish": "on"})["Location"]
+    addresses += ["/assessment/", "/assessment/whole/", "/assessment/history/", result]
     for address in [*addresses, "/", "/example/", "/roadmaps/new/", f"/{language}/search/", "/accounts/signup/"]:
         response = client.get(address)
         assert response.status_code == 200, address

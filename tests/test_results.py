@@ -256,6 +256,8 @@ def test_an_earlier_result_can_be_laid_over_a_later_one(ana_client: Client) -> N
     second = post_sheet(ana_client, sheet(leaning(R, levels={"mathematics": 3})))
     page = page_of(ana_client, f"{second.get_absolute_url()}?class=3&show=said&with={first.pk}")
     assert '<g class="radar-earlier">' in page
+    row = page[page.index('<th scope="row"><a href="/en/competencies/mathematics/">') :]
+    assert [re.sub(r"<.*?>", "", cell) for cell in re.findall(r'<td class="number">(.*?)</td>', row)[:2]] == ["3", "1"]
     assert '<g class="radar-earlier">' not in page_of(ana_client, second.get_absolute_url())
     # The earlier one cannot be compared with what came later.
     assert f'<option value="{second.pk}"' not in page_of(ana_client, first.get_absolute_url())

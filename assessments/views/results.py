@@ -56,13 +56,15 @@ def result_context(
     backed = backed_for(owner) if isinstance(owner, User) else Backed()
     reading = read(made, aim, known, backed)
     before = next((each for each in earlier if str(each.pk) == asked.get("with")), None)
+    compared = Result.from_json(before.result) if before else None
     # Without any field of ours the page was just opened.
     shown = set(asked.getlist("show")) if "class" in asked else {SAID, TARGET}
     return {
         "reading": reading,
         "steppers": [(n, role, aim.mix[key]) for n, (key, role) in enumerate(known.roles.items(), 1)],
         "classes": [known.classes[number] for number in sorted(known.expected, reverse=True)],
-        "radar": chart_of(reading, shown, Result.from_json(before.result) if before else None),
+        "radar": chart_of(reading, shown, compared),
+        "compared": {key: each.tenths for key, each in compared.competency_levels.items()} if compared else None,
         "shown": shown,
         "before": before,
     }
