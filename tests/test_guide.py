@@ -19,7 +19,7 @@ from playwright.sync_api import expect
 
 from content import pack_format as fmt
 from content.library import Library, address_of, library
-from content.prose import render_inline_code
+from content.prose import render_inline_code, render_markdown
 from content.views.comparing import compared
 from content.views.guide import fitting, related_to
 from tests.browser import Pages, axe
@@ -83,6 +83,18 @@ def test_filters_of_the_guide_combine(known: Library, language: str, headers: di
         counts.append(len(wanted))
     assert counts[0] == len(known.current(fmt.Question))
     assert all(more > fewer for more, fewer in pairwise(counts)), counts
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_whoever_chooses_a_situation_and_a_goal_reads_the_advice_for_both(known: Library, language: str) -> None:
+    situation, goal = known.current(fmt.Situation)[0], known.current(fmt.Goal)[0]
+    chosen = Client().get(f"/{language}/guide/", {"situation": situation.id, "goal": goal.id}).content.decode()
+    plain = Client().get(f"/{language}/guide/").content.decode()
+    for entry in (situation, goal):
+        first = getattr(entry.advice, language).split("\n\n")[0]
+        said = re.sub(r"<[^>]+>", "", str(render_markdown(first))).strip()
+        assert said in re.sub(r"<[^>]+>", "", chosen)
+        assert said not in re.sub(r"<[^>]+>", "", plain)
 
 
 def test_a_question_that_names_no_situation_is_for_every_one_but_a_competency_must_be_named(known: Library) -> None:

@@ -35,6 +35,10 @@ def guide(request: HttpRequest, known: Library) -> HttpResponse:
         part="guide-found",
         filters=filters,
         filtered=any(chosen.values()),
+        advice=[
+            *(entry for entry in known.current(fmt.Situation) if entry.id == chosen["situation"]),
+            *(entry for entry in known.current(fmt.Goal) if entry.id == chosen["goal"]),
+        ],
         count=len(found),
         topics=[(topic, [q for q in found if q.topic == topic.id]) for topic in known.current(fmt.Topic)],
         loosened=_loosened(filters, known) if not found else [],
