@@ -70,7 +70,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self.env = {
             **{name: value for name, value in os.environ.items() if name not in OF_THE_TESTS},
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.server_settings",
             "WAYMARK_LOCAL": "1",
             "WAYMARK_DATA_DIR": str(self.data_dir),
             "WAYMARK_BASE_URL": self.url,
