@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run dev test check test-sqlite test-postgres bench messages lock
+.PHONY: help run dev test check check-code check-product test-sqlite test-postgres bench messages lock
 
 help:
 	@echo "make run       serve Waymark on this machine (PORT=8000)"
@@ -44,9 +44,14 @@ test-postgres: $(VENV)/dev.stamp
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -m "browser or not once"
 
 check: $(VENV)/dev.stamp
+	@$(MAKE) --no-print-directory --jobs=2 check-code check-product
+
+check-code: $(VENV)/dev.stamp
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy --no-error-summary
+
+check-product: $(VENV)/dev.stamp
 	$(BIN)/djlint templates --lint --quiet
 	@$(CHECK) manage.py messages --compile
 	$(CHECK) manage.py messages --check

@@ -6,6 +6,7 @@ at once, each with the file, the path inside it and the reason.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Hashable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from pydantic import ValidationError
 from content import pack_format as fmt
 
 E = TypeVar("E", bound=fmt.Entry)
+NO_TEXT = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff]")
+"""A character that no text can hold: a control but for tabs and line ends, or half a pair of UTF-16."""
 
 ENOUGH_DEEDS = 2
 """So many deeds of a class make somebody of that class: one may have been luck."""
@@ -72,7 +75,7 @@ class _Strict(yaml.constructor.SafeConstructor):
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
         value = super().construct_scalar(node)
         # An escape such as "\0" brings in what the file itself must not contain, and no database keeps it.
-        if isinstance(value, str) and any((c < " " and c not in "\n\t") or "\ud800" <= c <= "\udfff" for c in value):
+        if isinstance(value, str) and NO_TEXT.search(value):
             raise yaml.constructor.ConstructorError(None, None, "a character that no text can hold", node.start_mark)
         return value
 

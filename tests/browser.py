@@ -5,6 +5,7 @@ The server has a database of its own. A browser test makes what it needs by the 
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -14,10 +15,11 @@ import sys
 import tempfile
 import urllib.request
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 import psycopg
 import pytest
@@ -39,7 +41,9 @@ from tests import PASSWORD
 ROOT = Path(__file__).parent.parent
 NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium, or name one in CHROMIUM. They were skipped."
 # What the tests set for themselves, and no installation does.
-OF_THE_TESTS = {"DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE"}
+OF_THE_TESTS = {"DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "FOLDER_OF_PREPARED_INSTALLATIONS"}
+# Names the folder in which the processes of one run keep what `prepare` has made.
+PREPARED = "FOLDER_OF_PREPARED_INSTALLATIONS"
 # A passing test never waits this long; a busy machine may make it wait a while.
 PATIENCE = 30_000
 _numbers = count(1)
@@ -54,7 +58,8 @@ class Server:
     def __init__(self, **env: str) -> None:
         """Prepare an installation; `env` adds to its environment or replaces parts of it.
 
-        `DATABASE_URL=""` is SQLite, also where the tests run on PostgreSQL.
+        `DATABASE_URL=""` is SQLite, also where the tests run on PostgreSQL. An address of a database that is there
+        is prepared from nothing; a database of the server's own is a copy of one that was, where the run keeps them.
         """
         self.data_dir = Path(tempfile.mkdtemp(prefix="waymark-server-"))
         self.log = self.data_dir / "server.log"
@@ -65,7 +70,7 @@ class Server:
         self._process: subprocess.Popen[bytes] | None = None
         self.env = {
             **{name: value for name, value in os.environ.items() if name not in OF_THE_TESTS},
-            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "DJANGO_SETTINGS_MODULE": "tests.server_settings",
             "WAYMARK_LOCAL": "1",
             "WAYMARK_DATA_DIR": str(self.data_dir),
             "WAYMARK_BASE_URL": self.url,
@@ -77,7 +82,10 @@ class Server:
         if not self.env.get("DATABASE_URL"):
             self.env.pop("DATABASE_URL", None)
         try:
-            self.manage("prepare")
+            if self.env.get("DATABASE_URL", "") == self._database and PREPARED in os.environ:
+                self._copy_a_prepared_one(Path(os.environ[PREPARED]))
+            else:
+                self.manage("prepare")
         except BaseException:
             self.remove()
             raise
@@ -103,6 +111,22 @@ class Server:
         if done.returncode != 0:
             raise RuntimeError(f"manage.py {' '.join(arguments)} failed:\n{done.stdout}{done.stderr}")
         return done.stdout
+
+    def _copy_a_prepared_one(self, folder: Path) -> None:
+        """Files and database as `prepare` leaves them: whoever comes first prepares and keeps them for the others."""
+        kept = folder / quote(os.environ["DATABASE_URL"] if self._database else "sqlite", safe="")
+        template = "waymark_prepared"
+        with _alone(folder):
+            if not kept.exists():
+                self.manage("prepare")
+                shutil.copytree(self.data_dir, kept)
+                if self._database:
+                    _copy_database(_name_of(self._database), template)
+                return
+        shutil.copytree(kept, self.data_dir, dirs_exist_ok=True)
+        if self._database:
+            _drop_database(self._database)
+            _copy_database(template, _name_of(self._database))
 
     def start(self) -> None:
         """Start, or start again at the same address; the first answer has been given when this returns."""
@@ -148,6 +172,26 @@ def _listener(port: int) -> socket.socket:
     return socket.create_server(("127.0.0.1", port), backlog=256)
 
 
+@contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """One process at a time."""
+    with (folder / "lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One folder for the whole run, whatever the number of its processes."""
+    if not hasattr(config, "workerinput"):
+        os.environ[PREPARED] = tempfile.mkdtemp(prefix="waymark-prepared-")
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Leave nothing behind."""
+    if not hasattr(config, "workerinput"):
+        shutil.rmtree(os.environ.pop(PREPARED), ignore_errors=True)
+
+
 def _new_database() -> str:
     """The address of a new database on the PostgreSQL that DATABASE_URL names, or nothing for SQLite."""
     url = os.environ.get("DATABASE_URL", "")
@@ -159,10 +203,20 @@ def _new_database() -> str:
     return urlsplit(url)._replace(path=f"/{name}").geturl()
 
 
-def _drop_database(url: str) -> None:
-    name = urlsplit(url).path.removeprefix("/")
+def _copy_database(source: str, target: str) -> None:
+    copy = psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}")
     with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)").format(psycopg.sql.Identifier(name)))
+        connection.execute(copy.format(psycopg.sql.Identifier(target), psycopg.sql.Identifier(source)))
+
+
+def _drop_database(url: str) -> None:
+    drop = psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)")
+    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
+        connection.execute(drop.format(psycopg.sql.Identifier(_name_of(url))))
+
+
+def _name_of(url: str) -> str:
+    return urlsplit(url).path.removeprefix("/")
 
 
 @pytest.fixture(scope="session")

@@ -1,6 +1,6 @@
 """The app's own settings, in a folder of the tests and quick where a test would only wait.
 
-The server that browser tests drive runs on `config.settings`, as a host's does.
+The server that browser tests drive runs on a host's settings, but for the hasher (`tests/server_settings.py`).
 """
 
 import os

@@ -284,6 +284,7 @@ HOST = "waymark.example.org"
 def behind_https() -> Iterator[Server]:
     """A server with the settings of a real installation."""
     server = Server(
+        DJANGO_SETTINGS_MODULE="config.settings",
         WAYMARK_LOCAL="0",
         WAYMARK_BASE_URL=f"https://{HOST}",
         WAYMARK_BEHIND_PROXY="1",
