@@ -18,7 +18,7 @@ from roadmap.reasons import SaidReason, say
 from roadmap.route import route_of_plan
 from roadmap.wishes import Wish, example_wish
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 MONDAY = date(2026, 1, 5)
 ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
