@@ -11,6 +11,6 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """A visitor's answers become theirs on signing up and in."""
         from accounts import arriving
-        from assessments.answering import claim
+        from assessments.visiting import claim
 
         arriving.TAKING.append(claim)

@@ -1,4 +1,4 @@
-"""What changed between two results. Pure."""
+"""What changed between two results. No queries."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def difference(before: Result, after: Result, known: Catalogue) -> Difference:
     }
     return Difference(
         mix=tuple(
-            MixChange(n, role, (before.role_mix or {}).get(key), (after.role_mix or {}).get(key))
+            MixChange(n, role, *((each.role_mix.get(key, 0) if each.role_mix else None) for each in (before, after)))
             for n, (key, role) in enumerate(known.roles.items(), 1)
         ),
         classes=(before.engineer_class, after.engineer_class),

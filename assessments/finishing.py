@@ -22,15 +22,16 @@ class NothingAnswered(Exception):
     """There is nothing that a result could be made of."""
 
 
-def finish(assessment: Assessment, asked: Questionnaire, known: Catalogue, *, at: datetime) -> Result:
+@transaction.atomic
+def finish(assessment: Assessment, asked: Questionnaire, known: Catalogue, *, at: datetime) -> None:
     """Make and keep the result of what was answered; a second time changes nothing. Raises NothingAnswered."""
-    result = result_of(valid(answers_of(assessment), asked), asked, known)
+    held = Assessment.objects.open().select_for_update().filter(pk=assessment.pk).first()
+    if held is None:
+        return
+    result = result_of(valid(answers_of(held), asked), asked, known)
     if not result.given:
         raise NothingAnswered
-    Assessment.objects.filter(pk=assessment.pk, finished_at=None).update(
-        finished_at=at, touched_at=at, result=result.to_json()
-    )
-    return result
+    Assessment.objects.filter(pk=held.pk).update(finished_at=at, touched_at=at, result=result.to_json())
 
 
 @transaction.atomic
@@ -43,12 +44,18 @@ def retake_with(
     *,
     at: datetime,
 ) -> Assessment:
-    """A new finished assessment of `owner`'s: the answers of the `last` one, with these levels in single skills."""
+    """A new finished assessment of `owner`'s: the answers of the `last` one, with these levels in single skills.
+
+    What is under way learns of them too, or finishing it would take them back.
+    """
     changed = {f"skill.{skill}": str(level) for skill, level in levels.items()}
     answers = valid(answers_of(last) | changed, asked)
     result = result_of(answers, asked, known).to_json()
     made = Assessment.objects.create(owner=owner, started_at=at, touched_at=at, finished_at=at, result=result)
     answer_all(made, answers, at=at)
+    under_way = Assessment.objects.owned_by(owner).open().first()
+    if under_way is not None:
+        answer_all(under_way, changed, at=at)
     return made
 
 

@@ -64,7 +64,8 @@ class Assessment(models.Model):
                 fields=["owner"], condition=Q(finished_at=None, owner__isnull=False), name="one_open_assessment"
             ),
             models.CheckConstraint(
-                condition=Q(finished_at=None, result=None) | Q(finished_at__isnull=False, result__isnull=False),
+                condition=Q(finished_at__isnull=True, result__isnull=True)
+                | Q(finished_at__isnull=False, result__isnull=False),
                 name="assessment_finished_with_result",
             ),
         ]

@@ -1,4 +1,4 @@
-"""A result as its page reads it: against a target, with gaps, strengths and three values apart. Pure."""
+"""A result as its page reads it: against a target, with gaps, strengths and three values apart. No queries."""
 
 from __future__ import annotations
 
@@ -42,19 +42,24 @@ class SkillRow:
 
 @dataclass(frozen=True)
 class CompetencyRow:
-    """A competency with its skills. `values` are tenths of a level: said, evidence, mentor, as far as known."""
+    """A competency with its skills. `values` are tenths of a level: said, evidence, mentor.
+
+    Each is the mean of the skills of which something is known; `counts` says how many those are.
+    """
 
     competency: Named
     said: CompetencyLevel | None
     values: Mapping[str, int]
+    counts: Mapping[str, int]
     target: int
     skills: tuple[SkillRow, ...]
 
 
 @dataclass(frozen=True)
 class CompetencyGap:
-    """What is missing in one competency: the skills that miss most, the roles that ask, the milestone to begin with.
+    """What is missing in one competency: the skills that miss most, the roles that ask, the milestone that closes it.
 
+    `at_once` says whether one can begin with that milestone now, or something else comes before it.
     `now` and `target` are means over the skills below the target, in tenths of a level.
     """
 
@@ -64,6 +69,7 @@ class CompetencyGap:
     skills: tuple[Named, ...]
     roles: tuple[Role, ...]
     first: Template | None
+    at_once: bool
 
 
 @dataclass(frozen=True)
@@ -95,10 +101,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Backed:
-    """The levels by skill that others than the person speak for: finished milestones, and a mentor."""
+    """The levels by skill that others than the person speak for, and the keys of the milestones they finished."""
 
     evidence: Mapping[str, int] = field(default_factory=dict)
     mentor: Mapping[str, int] = field(default_factory=dict)
+    finished: frozenset[str] = frozenset()
 
 
 def aim_of(result: Result, known: Catalogue) -> Aim:
@@ -122,7 +129,7 @@ def read(result: Result, aim: Aim, known: Catalogue, backed: Backed = Backed()) 
     return Reading(
         result=result,
         aim=aim,
-        mix=tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(known.roles.items(), 1)) if mix else (),
+        mix=mix_of(result, known),
         leading=_leading(mix, known),
         engineer_class=known.classes.get(number) if number else None,
         next_class=following,
@@ -132,10 +139,17 @@ def read(result: Result, aim: Aim, known: Catalogue, backed: Backed = Backed()) 
             Moved(given, known.roles.get(weighed.role)) for weighed, given in result.what_moved[:SHOWN_ANSWERS]
         ),
         rows=rows,
-        gaps=tuple(_largest(rows, missing, result, aim, known)),
+        gaps=tuple(_largest(rows, missing, result, aim, known, backed)),
         strengths=tuple(_strengths(rows)),
         unknown=tuple(row.competency for row in rows if row.said is None),
     )
+
+
+def mix_of(result: Result, known: Catalogue) -> tuple[tuple[int, Role, int], ...]:
+    """The role mix for a bar; empty while it is unknown, or when the roles are others by now."""
+    mix = result.role_mix or {}
+    found = tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(known.roles.items(), 1))
+    return found if sum(parts for _n, _role, parts in found) == PARTS else ()
 
 
 def _leading(mix: Mapping[str, int], known: Catalogue) -> tuple[Role, ...]:
@@ -155,11 +169,13 @@ def _rows(result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[C
     rows = []
     for key, competency in known.competencies.items():
         values = {"said": levels[key].tenths} if key in levels else {}
+        counts = {"said": levels[key].known} if key in levels else {}
         for kind, by_skill in (("evidence", backed.evidence), ("mentor", backed.mentor)):
-            if any(each in by_skill for each in current[key]):
-                values[kind] = scoring.mean_tenths([by_skill.get(each, 0) for each in current[key]])
+            backing = [by_skill[each] for each in current[key] if each in by_skill]
+            if backing:
+                values[kind], counts[kind] = scoring.mean_tenths(backing), len(backing)
         found = tuple(_skill(each, result, aim, known, backed) for each in current[key])
-        rows.append(CompetencyRow(competency, levels.get(key), values, targets.get(key, 0), found))
+        rows.append(CompetencyRow(competency, levels.get(key), values, counts, targets.get(key, 0), found))
     return tuple(rows)
 
 
@@ -177,7 +193,12 @@ def _skill(key: str, result: Result, aim: Aim, known: Catalogue, backed: Backed)
 
 
 def _largest(
-    rows: Sequence[CompetencyRow], missing: Mapping[str, Gap], result: Result, aim: Aim, known: Catalogue
+    rows: Sequence[CompetencyRow],
+    missing: Mapping[str, Gap],
+    result: Result,
+    aim: Aim,
+    known: Catalogue,
+    backed: Backed,
 ) -> list[CompetencyGap]:
     """The competencies that miss most, weighted by what the roles expect, the largest first.
 
@@ -190,7 +211,8 @@ def _largest(
         if not most:
             continue
         keys = [gap.skill for gap in most]
-        first = next(filter(None, (_first(gap, result, aim, known) for gap in most)), None)
+        closing = (_first(gap, result, aim, known, backed) for gap in most)
+        first, at_once = next((pair for pair in closing if pair[0]), (None, False))
         told = CompetencyGap(
             competency=known.competencies[row.competency.key],
             now=scoring.mean_tenths([gap.level for gap in most]),
@@ -198,32 +220,50 @@ def _largest(
             skills=tuple(known.skills[key] for key in keys[:SHOWN_SKILLS]),
             roles=tuple(known.roles[key] for key in most[0].roles),
             first=first,
+            at_once=at_once,
         )
         found.append((sum(gap.size for gap in most), told))
     return [gap for _size, gap in sorted(found, key=lambda pair: -pair[0])[:SHOWN_GAPS]]
 
 
-def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue) -> Template | None:
-    """The milestone to begin with: the lowest one above today's level that suits the person and matters to the mix."""
+def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[Template | None, bool]:
+    """The milestone that closes a gap first, and whether one can begin with it at today's levels.
+
+    It is the lowest one above today's level that suits the person, matters to the mix and is not finished; of those
+    at one level, one that can be begun now.
+    """
+
+    def relevance(template: Template) -> int:
+        return sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
 
     def suits(template: Template) -> bool:
-        relevance = sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
         return (
-            relevance >= RELEVANT
+            relevance(template) >= RELEVANT
             and template.raises.get(gap.skill, 0) > gap.level
+            and template.key not in backed.finished
             and (not template.goals or result.goal in template.goals)
             and (not template.situations or result.situation in template.situations)
         )
 
-    def rank(template: Template) -> tuple[int, int, int, str]:
-        relevance = sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
-        return template.raises[gap.skill], -relevance, template.hours, template.key
+    def waits(template: Template) -> bool:
+        needed = (known.templates[key] for key in template.requires if key in known.templates)
+        return any(each.key not in backed.finished and not mastered(each) for each in needed)
 
-    return min(filter(suits, known.templates.values()), key=rank, default=None)
+    def mastered(template: Template) -> bool:
+        return all(result.skill_levels.get(skill, 0) >= level for skill, level in template.raises.items())
+
+    def rank(template: Template) -> tuple[int, bool, int, int, str]:
+        return template.raises[gap.skill], waits(template), -relevance(template), template.hours, template.key
+
+    found = min(filter(suits, known.templates.values()), key=rank, default=None)
+    return found, found is not None and not waits(found)
 
 
 def _strengths(rows: Sequence[CompetencyRow]) -> list[CompetencyRow]:
-    """Where one stands at or above the target, the most above first: from level 2 on, or from 1 if there is none."""
-    above = [row for row in rows if row.said is not None and row.said.tenths >= max(row.target, 10)]
+    """Where one stands at or above the target, the most above first: from level 2 on, or from 1 if there is none.
+
+    A competency of which a skill is unknown is none.
+    """
+    above = [row for row in rows if row.said and row.said.whole and row.said.tenths >= max(row.target, 10)]
     found = [row for row in above if row.values["said"] >= 20] or above
     return sorted(found, key=lambda row: (row.target - row.values["said"], -row.values["said"]))[:SHOWN_STRENGTHS]

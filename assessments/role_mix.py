@@ -31,10 +31,12 @@ def step(mix: Mapping[str, int], role: str, *, up: bool) -> dict[str, int]:
     """One part more or less of `role`; another role gives or takes it, so that the sum stays ten.
 
     The largest other role gives (the last of equals), and the largest that has room takes (the first of equals).
-    At 0 or 10 the mix stays as it is.
+    At 0 or 10, and without another role, the mix stays as it is.
     """
     stepped = dict(mix)
     others = [other for other in mix if other != role]
+    if not others:
+        return stepped
     if up and mix[role] < PARTS:
         giver = max(reversed(others), key=lambda other: mix[other])
         stepped[role] += 1
@@ -44,3 +46,9 @@ def step(mix: Mapping[str, int], role: str, *, up: bool) -> dict[str, int]:
         stepped[role] -= 1
         stepped[taker] += 1
     return stepped
+
+
+def stepped(mix: Mapping[str, int], wanted: str) -> dict[str, int]:
+    """`mix` after a stepper's `<role>+1` or `<role>-1`; what is no stepper's changes nothing."""
+    role, sign = wanted[:-2], wanted[-2:]
+    return step(mix, role, up=sign == "+1") if role in mix and sign in {"+1", "-1"} else dict(mix)

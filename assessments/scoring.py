@@ -44,6 +44,11 @@ class CompetencyLevel:
         """The whole level, rounded half up."""
         return (self.tenths + 5) // 10
 
+    @property
+    def whole(self) -> bool:
+        """Whether all of its skills are known."""
+        return self.known == self.asked
+
 
 def role_mix(points: Sequence[Mapping[str, int]], roles: Sequence[str]) -> dict[str, int] | None:
     """The role mix that the chosen options' points add up to, or None where nothing was chosen.

@@ -15,5 +15,5 @@ urlpatterns = [
     path("assessment/history/", history.history, name="history"),
     path("assessment/levels/", history.proposed_levels, name="proposed_levels"),
     path("assessment/<int:assessment_id>/", results.result, name="result"),
-    path("assessment/<int:assessment_id>/delete/", asking.delete_assessment, name="delete_assessment"),
+    path("assessment/<int:assessment_id>/delete/", history.delete_assessment, name="delete_assessment"),
 ]

@@ -17,7 +17,7 @@ def finished_milestones(person: User) -> list[Finished]:
     """The milestones of the catalogue that a person finished on any roadmap, archived ones too, the oldest first.
 
     What is finished twice counts once, at its first time. One query, and one for the catalogue. A retired milestone
-    still proves what it proved; one of another pack proves nothing here.
+    still proves what it proved; one that the catalogue has never known proves nothing.
     """
     told = {entry.id: entry for entry in catalogue().content.of(fmt.Milestone)}
     rows = (

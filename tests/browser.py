@@ -351,6 +351,9 @@ class Pages:
         status = "Failed to load resource: the server responded with a status of "
         if message.text.startswith(status) and "/static/" not in message.location.get("url", ""):
             return
+        # htmx tells of a request that a later one took the place of, as `hx-sync` asks.
+        if message.text.startswith(("htmx:sendAbort", "htmx:afterRequest")):
+            return
         self.problems.append(f"console: {message.text}")
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
@@ -144,6 +145,16 @@ def test_an_option_that_does_not_exist_is_told_and_loses_nothing(
         assert 'role="alert"' in response.content.decode()
     assert stored(first) == [first.options[0].value]
     assert stored(second) == []
+
+
+@pytest.mark.parametrize("field", ["seen", "edition", "assessment"])
+def test_nonsense_in_what_the_form_carries_is_no_error_of_ours(client: Client, field: str) -> None:
+    question = step(0)
+    client.post(address(question), {"answer": question.options[0].value})
+    for nonsense in ("\x00", "\ud800".encode("utf-8", "surrogatepass").decode("utf-8", "replace"), "9" * 5000):
+        sent = opened(client, question) | {"answer": question.options[0].value, field: nonsense}
+        assert client.post(address(question), sent).status_code in {302, 409}
+    assert stored(question) == [question.options[0].value]
 
 
 def test_an_answer_to_another_edition_of_a_question_is_told_and_not_kept(client: Client) -> None:
@@ -284,10 +295,74 @@ def test_the_whole_page_does_not_undo_what_another_window_answered(client: Clien
     assert stored(first) == [first.options[1].value]
 
 
+def test_the_whole_page_sent_twice_makes_one_assessment(ana_client: Client) -> None:
+    sent = {**sheet(middle), "finish": "on", "last": ""}
+    first = ana_client.post("/assessment/whole/", sent)["Location"]
+    assert ana_client.post("/assessment/whole/", sent)["Location"] == first
+    assert Assessment.objects.count() == 1
+    # But whoever opens it anew and says the same again has an assessment more.
+    ana_client.post("/assessment/whole/", {**sent, "last": first.strip("/").split("/")[-1]})
+    assert Assessment.objects.count() == 2
+
+
+def test_the_whole_page_tells_of_what_changed_since_it_was_opened(client: Client) -> None:
+    first, *_others, second = [each for each in questionnaire(catalogue()).steps if each.kind == "choice"]
+    sent = {first.name: first.options[0].value, f"edition.{first.name}": first.edition, f"seen.{first.name}": ""}
+    sent |= {second.name: second.options[0].value, f"seen.{second.name}": ""}
+    choice: Any = Choice.objects.get(key=first.key)
+    choice.question_ko, choice.question_en = "무엇이 달라졌어요?", "What is different now?"
+    choice.save()
+    Choice.objects.filter(key=second.key).update(retired=True)
+    refresh_digest()
+    response = client.post("/assessment/whole/", sent)
+    page = response.content.decode()
+    assert response.status_code == 422
+    assert "This question was changed since you opened it" in page
+    assert "Some questions are not asked any more" in page
+    assert stored(first) == stored(second) == []
+
+
+def test_an_answer_can_be_taken_back(client: Client) -> None:
+    question = step(1)
+    client.post(address(question), {"answer": question.options[0].value})
+    page = client.get(address(question)).content.decode()
+    assert 'id="take-back"' in page
+    response = client.post(address(question), hidden(page) | {"open": "on"})
+    assert response["Location"] == address(step(2))
+    assert stored(question) == []
+    assert 'id="take-back"' not in client.get(address(question)).content.decode()
+
+
+def test_an_answer_can_be_taken_back_on_the_whole_page_too(client: Client) -> None:
+    first, second = step(0), step(1)
+    for question in (first, second):
+        client.post(address(question), {"answer": question.options[0].value})
+    seen = {f"seen.{question.name}": question.options[0].value for question in (first, second)}
+    client.post("/assessment/whole/", {**seen, first.name: "", second.name: second.options[0].value})
+    assert (stored(first), stored(second)) == ([], [second.options[0].value])
+
+
+def test_somebody_who_answered_skill_by_skill_is_told_that_it_counts_first(client: Client) -> None:
+    competency, skills = next(iter(questionnaire(catalogue()).skills.items()))
+    client.post(address(skills[0]), {"answer": "3"})
+    page = client.get(f"/assessment/ask/rating/{competency}/").content.decode()
+    assert f"1 of its {len(skills)} skills is answered exactly" in page
+
+
+def test_a_visitors_session_lasts_as_long_as_they_go_on_answering(client: Client) -> None:
+    client.post(address(step(0)), {"answer": step(0).options[0].value})
+    before = client.session.get_expiry_date()
+    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    client.post(address(step(1)), {"answer": step(1).options[0].value})
+    assert Session.objects.get().expire_date > timezone.now() + timedelta(days=1)
+    assert before > timezone.now()
+
+
 def test_without_any_answer_there_is_no_result(client: Client) -> None:
     response = client.post("/assessment/whole/", {"finish": "on"})
     assert response.status_code == 422
     assert "Answer at least one question" in response.content.decode()
+    assert not Assessment.objects.exists()
 
 
 # Whose it is

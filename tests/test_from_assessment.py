@@ -11,9 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from assessments.answering import VISITED
 from assessments.models import Assessment
 from assessments.results import Result
+from assessments.visiting import VISITED
 from content.catalogue import catalogue
 from roadmap.models import Milestone, Roadmap
 from roadmap.views.planning import PENDING

@@ -22,7 +22,18 @@ MAY_NOT_KNOW = {
 }
 """What each app may not import; `roadmap → assessments → content`, and everything may use `accounts`."""
 
-OF_DJANGO = {"apps", "models", "urls", "questionnaire", "answering", "finishing", "evidence", "reading", "comparing"}
+OF_DJANGO = {
+    "apps",
+    "models",
+    "urls",
+    "questionnaire",
+    "answering",
+    "visiting",
+    "finishing",
+    "evidence",
+    "reading",
+    "comparing",
+}
 """The modules of `assessments` around the pure ones: rows, sessions, gettext, and what the catalogue is read into."""
 
 PURE = [

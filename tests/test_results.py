@@ -21,7 +21,7 @@ from assessments.finishing import result_of
 from assessments.models import Assessment, DeclinedLevel
 from assessments.proposing import Finished, Proposal, proposals
 from assessments.questionnaire import questionnaire
-from assessments.reading import Aim, aim_of, read
+from assessments.reading import Aim, Backed, aim_of, read
 from assessments.results import Result
 from content.catalogue import Catalogue, catalogue
 from roadmap.creating import plan_for
@@ -127,7 +127,7 @@ def test_gaps_are_the_largest_first_and_close_with_a_milestone_that_raises_the_s
 
 def test_what_is_unknown_is_no_gap_and_no_strength() -> None:
     known = catalogue()
-    result = result_from({"rating.mathematics": "0", "skill.english-reading": "4"})
+    result = result_from({"rating.mathematics": "0", "rating.english": "4", "skill.linear-algebra": "0"})
     reading = read(result, aim_of(result, known), known)
     assert [gap.competency.key for gap in reading.gaps] == ["mathematics"]
     assert [row.competency.key for row in reading.strengths] == ["english"]
@@ -160,6 +160,40 @@ def test_a_higher_level_never_widens_a_gap(data: st.DataObject) -> None:
 
     before, after = missing(levels), missing(levels | {raised: levels[raised] + 1})
     assert after.get(raised, 0) <= before.get(raised, 40)
+
+
+def test_one_skill_alone_makes_no_strength_of_its_competency() -> None:
+    known = catalogue()
+    result = result_from({"skill.english-reading": "4"})
+    assert read(result, aim_of(result, known), known).strengths == ()
+
+
+def test_a_milestone_that_is_finished_is_not_the_one_to_begin_with() -> None:
+    known = catalogue()
+    result = result_from(backend_engineer())
+    aim = aim_of(result, known)
+    before = read(result, aim, known).gaps[0].first
+    assert before
+    after = read(result, aim, known, Backed(finished=frozenset([before.key]))).gaps[0].first
+    assert after
+    assert after.key != before.key
+
+
+def test_one_is_told_to_begin_only_with_what_waits_for_nothing() -> None:
+    known = catalogue()
+    result = result_from(sheet(leaning(A, number=4, levels=dict.fromkeys(known.competencies, 0))))
+    for gap in read(result, aim_of(result, known), known).gaps:
+        assert gap.first
+        assert gap.at_once == (not [key for key in gap.first.requires if key in known.templates])
+
+
+def test_a_result_whose_roles_are_gone_says_so_and_draws_no_bar(client: Client) -> None:
+    made = post_sheet(client, sheet(middle))
+    old = {**made.result, "role_mix": {"alchemist": 10}, "roles": ["alchemist"], "engineer_class": 9}
+    Assessment.objects.filter(pk=made.pk).update(result=old)
+    page = page_of(client, made.get_absolute_url())
+    assert "The roles are others by now" in page
+    assert "Class 9" in page
 
 
 # The page
@@ -272,6 +306,8 @@ def test_the_history_says_what_changed_between_any_two(ana_client: Client) -> No
     changed = page[page.index('id="changed"') :]
     assert "4 → 3" in changed
     assert "Mathematics" not in changed
+    middle_one = page_of(ana_client, f"/assessment/history/?to={made[1].pk}")
+    assert "Mathematics: 1 → 3" in middle_one  # Against the one before it, not the one after.
     part = page_of(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[1].pk}", **HTMX)
     assert "<html" not in part
     assert "Mathematics: 1 → 3" in part
@@ -343,6 +379,17 @@ def test_an_accepted_level_makes_a_new_assessment_and_a_declined_one_is_not_prop
     assert Assessment.objects.get(pk=first.pk).result == first.result
     assert list(DeclinedLevel.objects.values_list("skill", "level")) == [("programming", 2)]
     assert "Nothing to propose now" in page_of(ana_client, "/assessment/levels/")
+
+
+def test_an_accepted_level_is_not_undone_by_finishing_what_is_under_way(
+    ana_client: Client, work: list[Finished]
+) -> None:
+    post_sheet(ana_client, sheet(leaning(R)))
+    ana_client.post("/assessment/retake/")
+    ana_client.post("/assessment/levels/", {"level.linear-algebra.3": "yes"})
+    ana_client.post("/assessment/finish/")
+    latest = Assessment.objects.finished()[0]
+    assert Result.from_json(latest.result).skill_levels["linear-algebra"] == 3
 
 
 def test_saying_nothing_about_a_proposal_changes_nothing(ana_client: Client, work: list[Finished]) -> None:

@@ -919,15 +919,32 @@ def test_a_link_shows_something_and_only_one_persons(roadmap: Roadmap, ben: User
         ShareLink.objects.filter(pk=link.pk).update(roadmap=None)
 
 
-def test_deleting_what_a_link_shows_closes_it(shown: Shown, mentor: Client, ana_client: Client) -> None:
+def test_deleting_an_assessment_closes_what_shows_nothing_else(
+    shown: Shown, mentor: Client, ana_client: Client
+) -> None:
     link, address = shown
-    if link.roadmap:
-        page = text_of(ana_client.get(reverse("delete_roadmap", args=[link.roadmap.pk])))
-        assert "1 open link, which stops working" in page
     assert link.assessment
-    link.assessment.delete()
+    ana_client.post(reverse("delete_assessment", args=[link.assessment.pk]))
     assert mentor.get(address).status_code == 404
-    assert mentor.get(address_of(link)).status_code == 404
+    assert mentor.get(address_of(link)).status_code == (200 if link.roadmap else 404)
+    assert ShareLink.objects.exists() == bool(link.roadmap)
+
+
+def test_the_page_that_deletes_a_roadmap_counts_a_link_that_shows_an_assessment_too(
+    roadmap: Roadmap, assessment: Assessment, ana_client: Client
+) -> None:
+    make_link(roadmap, assessment)
+    page = text_of(ana_client.get(reverse("delete_roadmap", args=[roadmap.pk])))
+    assert "1 open link, which stops working" in page
+
+
+def test_deleting_a_person_deletes_their_links_of_every_kind(
+    ana: User, roadmap: Roadmap, assessment: Assessment
+) -> None:
+    make_link(roadmap)
+    make_link(assessment=assessment)
+    make_link(roadmap, assessment)
+    ana.delete()
     assert not ShareLink.objects.exists()
 
 

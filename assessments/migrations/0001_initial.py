@@ -83,7 +83,7 @@ class Migration(migrations.Migration):
             model_name="assessment",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("finished_at", None), ("result", None)),
+                    models.Q(("finished_at__isnull", True), ("result__isnull", True)),
                     models.Q(("finished_at__isnull", False), ("result__isnull", False)),
                     _connector="OR",
                 ),

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
+from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,7 +18,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request, wants_part
-from assessments import answering
+from assessments import answering, visiting
 from assessments.answering import AnsweredElsewhere, Answers
 from assessments.finishing import NothingAnswered, finish
 from assessments.models import Assessment
@@ -47,7 +48,7 @@ class Shown:
 def assessment(request: Request) -> HttpResponse:
     """What the assessment is, and where one left off."""
     asked = questionnaire(catalogue())
-    under_way = answering.open_one(request)
+    under_way = visiting.open_one(request)
     answers = answering.valid(answering.answers_of(under_way), asked)
     left = asked.unanswered(answers)
     context = {
@@ -57,7 +58,7 @@ def assessment(request: Request) -> HttpResponse:
         "total": len(asked.steps),
         "first": asked.steps[0],
         "next": left[0] if left else None,
-        "finished": list(answering.theirs(request).finished()[:5]),
+        "finished": list(visiting.theirs(request).finished().defer("result")[:5]),
         "counts": {kind: sum(each.kind == kind for each in asked.steps) for kind in ("choice", "deed", "rating")},
     }
     return render(request, "assessments/assessment.html", context)
@@ -74,8 +75,9 @@ def ask(request: Request, kind: str, key: str) -> HttpResponse:
         return _gone(request, asked, kind, key)
     if request.method == "POST":
         return _answer(request, asked, found)
-    stored = answering.answers_of(answering.open_one(request))
-    return _show(request, asked, Shown(found, stored.get(found.name, "")), stored)
+    under_way = visiting.open_one(request)
+    stored = answering.answers_of(under_way)
+    return _show(request, asked, Shown(found, stored.get(found.name, "")), stored, under_way)
 
 
 @login_not_required  # The same for those who like it whole, and for browsers without JavaScript.
@@ -85,30 +87,31 @@ def whole_assessment(request: Request) -> HttpResponse:
     """All questions on one page. POST keeps what was answered, then shows the result or stays."""
     asked = questionnaire(catalogue())
     if request.method != "POST":
-        return _show_whole(request, asked, answering.answers_of(answering.open_one(request)), {})
+        return _show_whole(request, asked, answering.answers_of(visiting.open_one(request)), {})
     now = timezone.now()
-    sent = {name: value for name in asked.by_name if (value := request.POST.get(name, ""))}
-    current, _began = _current(request, at=now)
-    stored = answering.answers_of(current)
-    wrong: Answers = {}
-    kept: Answers = {}
-    for name, value in sent.items():
-        seen = request.POST.get(f"seen.{name}", "")
-        there = asked.by_name[name].option(value)
-        if there is None:
-            wrong[name] = _("This answer is not among those offered any more. Please choose again.")
-        elif value not in {seen, stored.get(name)} and stored.get(name, "") not in {seen, value}:
-            wrong[name] = _elsewhere(asked.by_name[name], stored[name])
-        elif value != seen or name not in stored:
-            kept[name] = value
-    if kept or not stored:
-        answering.answer_all(current, kept, at=now)
+    sent = {name: request.POST[name] for name in asked.by_name if name in request.POST}
+    gone = [
+        name for name in request.POST if name.startswith("seen.") and name.removeprefix("seen.") not in asked.by_name
+    ]
+    if any(request.POST.get(name.removeprefix("seen.")) for name in gone):
+        messages.info(request, _("Some questions are not asked any more. Your other answers stand."))
+    with transaction.atomic():
+        under_way = visiting.held(request)
+        last = None if under_way else _newest(request)
+        if last and request.POST.get("last", str(last.pk)) != str(last.pk) and _all_in(sent, last, asked):
+            return redirect(last)  # Sent twice: this is the result that was wanted.
+        current = _current(request, under_way, at=now)[0] if any(sent.values()) else under_way
+        stored = answering.answers_of(current)
+        wrong, kept = _sorted_out(request, asked, sent, stored)
+        if current is not None:
+            answering.answer_all(current, {name: value for name, value in kept.items() if value}, at=now)
+            answering.take_back(current, [asked.by_name[name] for name, value in kept.items() if not value])
     if wrong:
         return _show_whole(request, asked, {**stored, **kept}, wrong, sent=sent, status=422)
-    if "finish" not in request.POST:
-        messages.success(request, _("Your answers are kept. Go on whenever you like."))
-        return redirect("assessment")
-    return _finish(request, current, asked, at=now)
+    if "finish" in request.POST:
+        return _finish(request, current, asked, at=now)
+    messages.success(request, _("Your answers are kept. Go on whenever you like."))
+    return redirect("assessment")
 
 
 @login_not_required  # A visitor sees their result before signing up.
@@ -117,11 +120,11 @@ def whole_assessment(request: Request) -> HttpResponse:
 def finish_assessment(request: Request) -> HttpResponse:
     """What is still open before the result. POST shows the result."""
     asked = questionnaire(catalogue())
-    under_way = answering.open_one(request)
+    under_way = visiting.open_one(request)
     if request.method != "POST":
         return _show_ready(request, asked, under_way)
     if under_way is None:  # It was finished already, or in another window: its result is what was wanted.
-        last = answering.theirs(request).finished().first()
+        last = _newest(request)
         return redirect(last) if last else redirect("assessment")
     return _finish(request, under_way, asked, at=timezone.now())
 
@@ -132,65 +135,103 @@ def finish_assessment(request: Request) -> HttpResponse:
 def retake_assessment(request: Request) -> HttpResponse:
     """Begin again from the last answers, or go on with what is under way."""
     asked = questionnaire(catalogue())
-    last = answering.theirs(request).finished().first()
-    began = answering.begin(request, at=timezone.now(), answers=answering.valid(answering.answers_of(last), asked))
+    last = _newest(request)
+    began = visiting.begin(request, at=timezone.now(), answers=answering.valid(answering.answers_of(last), asked))
     left = asked.unanswered(answering.valid(answering.answers_of(began), asked))
     return redirect(_address(left[0] if left else asked.steps[0]))
-
-
-@login_not_required  # A visitor may throw away what they answered.
-@never_cache
-@require_http_methods(["GET", "HEAD", "POST"])
-def delete_assessment(request: Request, assessment_id: int) -> HttpResponse:
-    """Say what is lost; POST deletes it."""
-    found = answering.theirs(request).filter(pk=assessment_id).first()
-    if found is None:
-        raise Http404("no such assessment")
-    if request.method == "POST":
-        found.delete()
-        messages.success(request, _("The assessment is deleted."))
-        return redirect("assessment")
-    return render(request, "assessments/delete.html", {"assessment": found})
 
 
 def _answer(request: Request, asked: Questionnaire, found: Question) -> HttpResponse:
     now = timezone.now()
     value, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
     option = found.option(value)
-    under_way = answering.open_one(request)
-    stored = answering.answers_of(under_way)
-    if request.POST.get("edition", found.edition) != found.edition:
-        wrong = _("This question was changed since you opened it. Please look at it again; your other answers stand.")
-        shown = Shown(found, stored.get(found.name, ""), value if option else "", wrong)
-        return _show(request, asked, shown, stored, status=409)
-    if option is None:
-        wrong = _("Choose one of these answers.") if not value else _("This answer is not one of those offered.")
-        return _show(request, asked, Shown(found, stored.get(found.name, ""), wrong=wrong), stored, status=422)
-    current, began = _current(request, at=now)
-    try:
-        answering.answer(current, found, value, seen="" if began else seen, at=now)
-    except AnsweredElsewhere as elsewhere:
-        shown = Shown(found, elsewhere.stored, value, _elsewhere(found, elsewhere.stored))
-        return _show(request, asked, shown, stored, status=409)
+    with transaction.atomic():
+        under_way = visiting.held(request)
+        stored = answering.answers_of(under_way)
+        now_stored = stored.get(found.name, "")
+        if "open" in request.POST:
+            if under_way is not None:
+                answering.take_back(under_way, [found])
+            return _lead_on(request, asked, found, under_way)
+        if request.POST.get("edition", found.edition) != found.edition:
+            wrong = _(
+                "This question was changed since you opened it. Please look at it again; your other answers stand."
+            )
+            shown = Shown(found, now_stored, value if option else "", wrong)
+            return _show(request, asked, shown, stored, under_way, status=409)
+        if option is None:
+            wrong = _("Choose one of these answers.") if not value else _("This answer is not one of those offered.")
+            return _show(request, asked, Shown(found, now_stored, wrong=wrong), stored, under_way, status=422)
+        current, began = _current(request, under_way, at=now)
+        if began or not (found.option(seen) or seen == now_stored):
+            seen = ""
+        try:
+            answering.answer(current, found, value, seen=seen, at=now)
+        except AnsweredElsewhere as elsewhere:
+            shown = Shown(found, elsewhere.stored, value, _elsewhere(found, elsewhere.stored))
+            return _show(request, asked, shown, stored, current, status=409)
+    return _lead_on(request, asked, found, current)
+
+
+def _lead_on(request: Request, asked: Questionnaire, found: Question, current: Assessment | None) -> HttpResponse:
+    """To the next question, or to the result after the last one."""
     following = asked.around(found)[1]
     address = _address(following)
     if not wants_part(request):
         return redirect(address)
-    stored = answering.answers_of(current)
-    response = _show(request, asked, Shown(following, stored.get(following.name, "")), stored) if following else None
-    if response is None:
+    if following is None:
         response = _show_ready(request, asked, current)
+    else:
+        stored = answering.answers_of(current)
+        response = _show(request, asked, Shown(following, stored.get(following.name, "")), stored, current)
     response["HX-Push-Url"] = address
     return response
 
 
-def _current(request: Request, *, at: datetime) -> tuple[Assessment, bool]:
+def _newest(request: Request) -> Assessment | None:
+    return visiting.theirs(request).finished().defer("result").first()
+
+
+def _all_in(sent: Answers, last: Assessment, asked: Questionnaire) -> bool:
+    """Whether something was sent, and all of it is answered so in `last`."""
+    answered = answering.valid(answering.answers_of(last), asked)
+    return any(sent.values()) and all(answered.get(name, "") == value for name, value in sent.items())
+
+
+def _sorted_out(
+    request: Request, asked: Questionnaire, sent: Answers, stored: Answers
+) -> tuple[dict[str, str], dict[str, str]]:
+    """What is wrong with which of the answers that were sent, and those to keep; an empty one is to be taken back.
+
+    What this window did not change is left as it is stored, whatever another window made of it.
+    """
+    wrong: dict[str, str] = {}
+    kept: dict[str, str] = {}
+    for name, value in sent.items():
+        question, now = asked.by_name[name], stored.get(name, "")
+        seen = request.POST.get(f"seen.{name}", "")
+        if value in {seen, now}:
+            if value and not now:
+                kept[name] = value
+        elif value and question.option(value) is None:
+            wrong[name] = _("This answer is not among those offered any more. Please choose again.")
+        elif request.POST.get(f"edition.{name}", question.edition) != question.edition:
+            wrong[name] = _(
+                "This question was changed since you opened it. Please look at it again; your other answers stand."
+            )
+        elif now and now != seen:
+            wrong[name] = _elsewhere(question, now)
+        else:
+            kept[name] = value
+    return wrong, kept
+
+
+def _current(request: Request, under_way: Assessment | None, *, at: datetime) -> tuple[Assessment, bool]:
     """The assessment that an answer belongs to, and whether it began just now.
 
     The form names the one that it was shown for. Where that is gone from reach, the person is told what became of it.
     """
     named = request.POST.get("assessment", "")
-    under_way = answering.open_one(request)
     if under_way is not None:
         if named and named != str(under_way.pk):
             messages.warning(
@@ -198,21 +239,30 @@ def _current(request: Request, *, at: datetime) -> tuple[Assessment, bool]:
             )
         return under_way, False
     if not named:
-        return answering.begin(request, at=at), True
-    before = next((each for each in answering.theirs(request).finished() if str(each.pk) == named), None)
+        return visiting.begin(request, at=at), True
+    before = next((each for each in visiting.theirs(request).finished().defer("result") if str(each.pk) == named), None)
     if before is not None:
         messages.info(
             request,
             _("That assessment is finished and stays as it is. This answer begins a new one from your last answers."),
         )
         asked = questionnaire(catalogue())
-        return answering.begin(request, at=at, answers=answering.valid(answering.answers_of(before), asked)), False
-    if not request.user.is_authenticated:
+        return visiting.begin(request, at=at, answers=answering.valid(answering.answers_of(before), asked)), False
+    if request.user.is_authenticated:
+        messages.warning(request, _("The assessment that you were answering is gone. This answer begins a new one."))
+    else:
         messages.warning(
             request,
-            _("Your session had ended. This answer is kept; sign in to find the earlier ones, if you had an account."),
+            _(
+                "Your session had ended, or the answers were thrown away. This answer is kept; "
+                "if you had signed in, sign in again to find the earlier ones."
+            ),
         )
-    return answering.begin(request, at=at), True
+    return visiting.begin(request, at=at), True
+
+
+def _changed() -> str:
+    return _("This question was changed since you opened it. Please look at it again; your other answers stand.")
 
 
 def _elsewhere(found: Question, stored: str) -> str:
@@ -234,15 +284,17 @@ def _gone(request: Request, asked: Questionnaire, kind: str, key: str) -> HttpRe
     if key not in retired.get(kind, ()):
         raise Http404("no such question")
     messages.info(request, _("That question is not asked any more. Your other answers stand; here is the next one."))
-    left = asked.unanswered(answering.valid(answering.answers_of(answering.open_one(request)), asked))
+    left = asked.unanswered(answering.valid(answering.answers_of(visiting.open_one(request)), asked))
     address = _address(left[0] if left else None)
     if request.headers.get("HX-Request"):
         return HttpResponse(status=204, headers={"HX-Redirect": address})
     return redirect(address)
 
 
-def _finish(request: Request, current: Assessment, asked: Questionnaire, *, at: datetime) -> HttpResponse:
+def _finish(request: Request, current: Assessment | None, asked: Questionnaire, *, at: datetime) -> HttpResponse:
     try:
+        if current is None:
+            raise NothingAnswered
         finish(current, asked, catalogue(), at=at)
     except NothingAnswered:
         wrong = _("Answer at least one question about how you work, what you have done or what you can do.")
@@ -256,11 +308,19 @@ def _address(found: Question | None) -> str:
     return reverse("ask", args=[found.kind, found.key]) if found else reverse("finish_assessment")
 
 
-def _show(request: Request, asked: Questionnaire, shown: Shown, stored: Answers, *, status: int = 200) -> HttpResponse:
+def _show(
+    request: Request,
+    asked: Questionnaire,
+    shown: Shown,
+    stored: Answers,
+    under_way: Assessment | None,
+    *,
+    status: int = 200,
+) -> HttpResponse:
     before, following = asked.around(shown.question)
     answers = answering.valid(stored, asked)
     left = asked.unanswered(answers)
-    under_way = answering.open_one(request)
+    skills = asked.skills.get(shown.question.key, ()) if shown.question.kind == "rating" else ()
     context = {
         "shown": shown,
         "question": shown.question,
@@ -268,7 +328,8 @@ def _show(request: Request, asked: Questionnaire, shown: Shown, stored: Answers,
         "skip": _address(following),
         "answered": len(asked.steps) - len(left),
         "total": len(asked.steps),
-        "skills": asked.skills.get(shown.question.key, ()) if shown.question.kind == "rating" else (),
+        "skills": skills,
+        "answered_skills": sum(skill.name in answers for skill in skills),
         "competency": catalogue().competencies.get(asked.competency_of(shown.question)),
         "under_way": under_way,
     }
@@ -288,7 +349,9 @@ def _show_ready(
         "wrong": wrong,
         "back": _address(asked.steps[-1]),
     }
-    template = "assessments/ready.html#ready" if wants_part(request) else "assessments/ready.html"
+    template = (
+        "assessments/finish_assessment.html#ready" if wants_part(request) else "assessments/finish_assessment.html"
+    )
     return render(request, template, context, status=422 if wrong else 200)
 
 
@@ -313,6 +376,7 @@ def _show_whole(
     context = {
         "parts": parts.items(),
         "wrong": [(asked.by_name[name], said) for name, said in wrong.items()],
-        "under_way": answering.open_one(request),
+        "under_way": visiting.open_one(request),
+        "last": _newest(request),
     }
-    return render(request, "assessments/whole.html", context, status=status)
+    return render(request, "assessments/whole_assessment.html", context, status=status)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import HttpResponse
+from django.db import transaction
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,13 +15,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request, wants_part
 from accounts.models import User
-from assessments import answering
+from assessments import visiting
 from assessments.comparing import difference
 from assessments.evidence import finished_by
 from assessments.finishing import retake_with
 from assessments.models import Assessment, DeclinedLevel
 from assessments.proposing import Proposal, proposals
 from assessments.questionnaire import questionnaire
+from assessments.reading import mix_of
 from assessments.results import Result
 from content.catalogue import catalogue
 
@@ -31,23 +33,24 @@ from content.catalogue import catalogue
 def history(request: Request) -> HttpResponse:
     """All finished assessments, and what changed between two: `from` and `to`, the last two if nothing is asked."""
     known = catalogue()
-    found = list(answering.theirs(request).finished())
-    by_key = {str(each.pk): each for each in found}
-    after = by_key.get(request.GET.get("to", "")) or (found[0] if found else None)
-    others = [each for each in found if each != after]
-    before = by_key.get(request.GET.get("from", "")) or (others[0] if others else None)
+    found = list(visiting.theirs(request).finished())
+    results = {each.pk: Result.from_json(each.result) for each in found}
+    after = _chosen(found, request.GET.get("to", "")) or (found[0] if found else None)
+    earlier = found[found.index(after) + 1 :] if after else []
+    before = _chosen(found, request.GET.get("from", "")) or (earlier[0] if earlier else None)
     context = {
-        "found": [(each, Result.from_json(each.result)) for each in found],
-        "roles": list(enumerate(known.roles.values(), 1)),
+        "found": [(each, results[each.pk], mix_of(results[each.pk], known)) for each in found],
         "before": before,
         "after": after,
         "same": before == after,
-        "changed": difference(Result.from_json(before.result), Result.from_json(after.result), known)
-        if before and after
-        else None,
+        "changed": difference(results[before.pk], results[after.pk], known) if before and after else None,
     }
     template = "assessments/history.html#changed" if wants_part(request) else "assessments/history.html"
     return render(request, template, context)
+
+
+def _chosen(found: list[Assessment], wanted: str) -> Assessment | None:
+    return next((each for each in found if str(each.pk) == wanted), None)
 
 
 @never_cache
@@ -63,22 +66,23 @@ def proposed_levels(request: PersonRequest) -> HttpResponse:
             "proposals": [(each, known.skills[each.skill], known.scale[each.level][1]) for each in found],
             "last": last,
         }
-        return render(request, "assessments/levels.html", context)
+        return render(request, "assessments/proposed_levels.html", context)
     now = timezone.now()
     said = [(each, request.POST.get(f"level.{each.skill}.{each.level}")) for each in found]
     accepted = {each.skill: each.level for each, answer in said if answer == "yes"}
-    DeclinedLevel.objects.bulk_create(
-        (
-            DeclinedLevel(owner=person, skill=each.skill, level=each.level, declined_at=now)
-            for each, answer in said
-            if answer == "no"
-        ),
-        ignore_conflicts=True,
-    )
-    if not accepted:
+    with transaction.atomic():
+        DeclinedLevel.objects.bulk_create(
+            (
+                DeclinedLevel(owner=person, skill=each.skill, level=each.level, declined_at=now)
+                for each, answer in said
+                if answer == "no"
+            ),
+            ignore_conflicts=True,
+        )
+        made = retake_with(last, person, accepted, asked, known, at=now) if accepted else None
+    if made is None:
         messages.success(request, _("Your levels stay as they are."))
         return redirect("assessment")
-    made = retake_with(last, person, accepted, asked, known, at=now)
     told = ngettext("%(count)d level is new.", "%(count)d levels are new.", len(accepted))
     messages.success(request, told % {"count": len(accepted)})
     return redirect(made)
@@ -91,3 +95,18 @@ def proposed_to(person: User, last: Assessment | None) -> list[Proposal]:
     for skill, level in DeclinedLevel.objects.filter(owner=person).values_list("skill", "level"):
         declined[skill] = max(level, declined.get(skill, 0))
     return proposals(finished_by(person), said, declined)
+
+
+@login_not_required  # A visitor may throw away what they answered.
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def delete_assessment(request: Request, assessment_id: int) -> HttpResponse:
+    """Say what is lost; POST deletes it."""
+    found = visiting.theirs(request).filter(pk=assessment_id).first()
+    if found is None:
+        raise Http404("no such assessment")
+    if request.method == "POST":
+        found.delete()
+        messages.success(request, _("The assessment is deleted."))
+        return redirect("assessment")
+    return render(request, "assessments/delete_assessment.html", {"assessment": found})

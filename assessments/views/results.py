@@ -13,14 +13,14 @@ from django.views.decorators.http import require_safe
 
 from accounts.http import Request, wants_part
 from accounts.models import User
-from assessments import answering
+from assessments import visiting
 from assessments.evidence import finished_by
 from assessments.models import Assessment
 from assessments.proposing import proven
 from assessments.radar import Radar, radar
 from assessments.reading import Aim, Backed, Reading, aim_of, read
 from assessments.results import Result
-from assessments.role_mix import is_mix, step
+from assessments.role_mix import is_mix, stepped
 from content.catalogue import Catalogue, catalogue
 
 SAID, EVIDENCE, MENTOR, TARGET, EARLIER = "said", "evidence", "mentor", "target", "earlier"
@@ -32,7 +32,7 @@ SAID, EVIDENCE, MENTOR, TARGET, EARLIER = "said", "evidence", "mentor", "target"
 def result(request: Request, assessment_id: int) -> HttpResponse:
     """A result against a target: the one that it suggests, or the one that the address asks for."""
     known = catalogue()
-    mine = list(answering.theirs(request).finished())
+    mine = list(visiting.theirs(request).finished().defer("result"))
     found = next((each for each in mine if each.pk == assessment_id), None)
     if found is None:
         raise Http404("no such result")
@@ -72,7 +72,8 @@ def result_context(
 
 def backed_for(owner: User) -> Backed:
     """What finished milestones prove of a person; mentors cannot confirm levels yet."""
-    return Backed(evidence=proven(finished_by(owner)))
+    finished = finished_by(owner)
+    return Backed(evidence=proven(finished), finished=frozenset(each.key for each in finished))
 
 
 def chart_of(reading: Reading, shown: set[str], before: Result | None = None) -> Radar:
@@ -96,8 +97,6 @@ def aim_asked(asked: QueryDict, suggested: Aim, known: Catalogue) -> Aim:
     sent = {key: asked.get(f"mix_{key}", "") for key in known.roles}
     parts = {key: int(value) for key, value in sent.items() if value.isascii() and value.isdecimal() and len(value) < 3}
     mix = parts if is_mix(parts, list(known.roles)) else dict(suggested.mix)
-    wanted = asked.get("step", "")
-    if wanted[:-2] in known.roles and wanted[-2:] in {"+1", "-1"}:
-        mix = step(mix, wanted[:-2], up=wanted.endswith("+1"))
+    mix = stepped(mix, asked.get("step", ""))
     number = asked.get("class", "")
     return Aim(mix, int(number) if number in map(str, known.expected) else suggested.number)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from assessments.results import Result
-from assessments.role_mix import even_mix, is_mix, step
+from assessments.role_mix import even_mix, is_mix, stepped
 from content.catalogue import Catalogue
 from roadmap.wishes import Wish
 
@@ -127,10 +127,7 @@ class NewRoadmapForm(forms.Form):
 
     def stepped(self, wanted: str) -> dict[str, int]:
         """The form's mix after a stepper's `<role>+1` or `<role>-1`; what is no stepper's changes nothing."""
-        role, sign = wanted[:-2], wanted[-2:]
-        if role not in self.catalogue.roles or sign not in {"+1", "-1"}:
-            return self.mix
-        return step(self.mix, role, up=sign == "+1")
+        return stepped(self.mix, wanted)
 
     def clean(self) -> dict[str, Any]:
         """Rules between fields."""

@@ -6,7 +6,7 @@ import hashlib
 import secrets
 from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -31,6 +31,16 @@ def token_of(seed: str) -> str:
 def digest_of(token: str) -> str:
     """What the database knows of a token."""
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def keep_the_roadmaps(collector: Any, field: Any, links: Any, using: str) -> None:
+    """A deleted assessment takes its links along, but for those that show a roadmap too: they go on showing that."""
+    kept = [link for link in links if link.roadmap_id is not None]
+    if kept:
+        collector.add_field_update(field, None, kept)
+    gone = [link for link in links if link.roadmap_id is None]
+    if gone:
+        models.CASCADE(collector, field, gone, using)  # type: ignore[arg-type]  # The stubs know querysets alone.
 
 
 class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
@@ -63,7 +73,7 @@ class ShareLink(models.Model):
 
     roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True)
     assessment = models.ForeignKey(
-        Assessment, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True
+        Assessment, on_delete=keep_the_roadmaps, related_name="share_links", null=True, blank=True
     )
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     label = models.CharField(_("label"), max_length=80)

@@ -16,7 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from accounts.http import Request
-from assessments import answering
+from assessments import visiting
 from assessments.reading import Aim, aim_of
 from assessments.results import Result
 from assessments.views.results import aim_asked
@@ -33,7 +33,7 @@ from roadmap.wishes import Wish
 @require_POST
 def from_assessment(request: Request, assessment_id: int) -> HttpResponse:
     """Make the roadmap from a result to a target: the one that is sent (`mix_…`, `class`), or the one it suggests."""
-    found = get_object_or_404(answering.theirs(request).finished(), pk=assessment_id)
+    found = get_object_or_404(visiting.theirs(request).finished(), pk=assessment_id)
     known, today = catalogue(), timezone.localdate()
     result = Result.from_json(found.result)
     aim = aim_asked(request.POST, aim_of(result, known), known)
@@ -51,7 +51,9 @@ def from_assessment(request: Request, assessment_id: int) -> HttpResponse:
         target_class=aim.number,
         starts_on=today,
         deadline_on=None,
-        levels={key: levels[key].level if key in levels else usual[key] for key in known.competencies},
+        levels={
+            key: levels[key].level if key in levels and levels[key].whole else usual[key] for key in known.competencies
+        },
         skills=dict(result.precise),
         **start,
     )
@@ -75,7 +77,8 @@ def _start_of(result: Result, known: Catalogue) -> dict[str, Any]:
 
 def _fields(result: Result, aim: Aim, known: Catalogue) -> dict[str, int]:
     """The target and the levels as fields of the form of a new roadmap."""
-    levels = {key: level.level for key, level in result.competency_levels.items() if key in known.competencies}
+    whole = {key: level.level for key, level in result.competency_levels.items() if level.whole}
+    levels = {key: level for key, level in whole.items() if key in known.competencies}
     return {
         **{f"mix_{key}": parts for key, parts in aim.mix.items()},
         "target_class": aim.number,

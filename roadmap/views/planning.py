@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request
-from assessments import answering
+from assessments import visiting
 from assessments.models import Assessment
 from assessments.results import Result
 from assessments.role_mix import is_mix, mix_led_by
@@ -91,7 +91,7 @@ def _assessment(request: Request, values: QueryDict) -> Assessment | None:
     """The finished assessment of theirs that the form was opened with."""
     wanted = values.get("assessment", "")
     number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
-    return answering.theirs(request).finished().filter(pk=number).first() if number else None
+    return visiting.theirs(request).finished().filter(pk=number).first() if number else None
 
 
 def _result(found: Assessment | None) -> Result | None:

@@ -7,7 +7,8 @@ function singleKeys() {
 }
 
 document.addEventListener("keydown", (event) => {
-  if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.("input, select, textarea, dialog") || !singleKeys()) return;
+  // A key that is held answers one question, not one after the other.
+  if (event.repeat || event.isComposing || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey || event.target.closest?.("input, select, textarea, dialog") || !singleKeys()) return;
   const answers = document.querySelectorAll("[data-answers] button");
   if (/^[1-9]$/.test(event.key)) answers[event.key - 1]?.click();
   else if (event.key === "ArrowLeft") document.querySelector("[data-back]")?.click();

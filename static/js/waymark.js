@@ -35,16 +35,19 @@
   });
 
   // A lost connection keeps the click and says so; the click is sent again when the connection is back.
-  const waiting = new Set();
+  const waiting = new Map();
   const lost = () => document.getElementById("connection-lost");
   document.addEventListener("htmx:sendError", (event) => {
-    waiting.add(event.detail.elt);
+    waiting.set(event.detail.elt, event.detail.requestConfig?.triggeringEvent?.submitter);
     if (lost()) lost().hidden = false;
   });
   function sendAgain() {
-    const again = [...waiting].filter((elt) => elt.isConnected);
+    const again = [...waiting].filter(([elt]) => elt.isConnected);
     waiting.clear();
-    for (const elt of again) window.htmx.trigger(elt, elt.getAttribute("hx-trigger")?.split(" ")[0] || (elt.matches("form") ? "submit" : "click"));
+    for (const [elt, button] of again) {
+      if (button?.isConnected) button.click();  // A form forgets which of its buttons was pressed.
+      else window.htmx.trigger(elt, elt.getAttribute("hx-trigger")?.split(/[ ,]/)[0] || (elt.matches("form") ? "submit" : "click"));
+    }
     if (!again.length && lost()) lost().hidden = true;
   }
   // Only an answer shows that the connection is back: the browser may be online and the server not.
