@@ -17,6 +17,7 @@ AT_MOST = 8
 COMMANDS = (
     (_("New roadmap"), "new"),
     (_("All your roadmaps"), "roadmaps"),
+    (_("Assessment"), "assessment"),
     (_("Preferences"), "preferences"),
     (_("Sign out"), "account_logout"),
 )
