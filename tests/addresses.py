@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
+from django.http import HttpResponseBase
+from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
@@ -28,3 +31,13 @@ def catalogue_addresses(language: str = "en") -> list[str]:
         entries = [address_of(entry) for kind in WITH_PAGES for entry in known.current(kind)]
         topics = [reverse("topic", args=[topic.id]) for topic in known.current(fmt.Topic)]
         return [*(reverse(name) for name in LISTS), *topics, *entries]
+
+
+def answer_at(there: str) -> Any:
+    """What a visitor gets at a page of the catalogue. Each is asked for once, as long as the catalogue is the same."""
+    return _answer_at(there, library().digest)
+
+
+@cache
+def _answer_at(there: str, digest: str) -> HttpResponseBase:
+    return Client().get(there)

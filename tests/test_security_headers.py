@@ -21,7 +21,7 @@ from config.errors import error_page
 from roadmap import changes
 from roadmap.models import Milestone, Roadmap
 from tests import PASSWORD
-from tests.addresses import catalogue_addresses
+from tests.addresses import answer_at, catalogue_addresses
 from tests.browser import Server
 from tests.factories import item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
 from tests.test_access import ROWS, arguments
@@ -162,7 +162,7 @@ def test_every_answer_has_the_headers_and_no_page_has_code_in_it(
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_every_page_of_the_catalogue_too(language: str) -> None:
     for address in catalogue_addresses(language):
-        response = Client().get(address)
+        response = answer_at(address)
         assert response.status_code == 200
         check(response, address)
 
