@@ -177,6 +177,8 @@ def test_axe_finds_nothing_on_the_assessments_pages(
         each.click()
     page.check("#show-evidence")
     expect(page.locator("svg .radar-evidence")).to_have_count(1)
+    # What was swapped in listens a moment after it is there.
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
     page.locator("#with").select_option(index=1)
     expect(page.locator("svg .radar-earlier").first).to_be_visible()
     axe(page)
