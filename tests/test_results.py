@@ -80,8 +80,18 @@ def test_three_people_get_their_own_mix_gaps_and_first_milestones(
     assert [gap.first.key for gap in reading.gaps[:3] if gap.first] == first
 
 
-@pytest.mark.parametrize("answers", [cs_undergraduate, backend_engineer, physician])
-def test_every_milestone_to_begin_with_is_on_the_roadmap_made_from_the_result(answers: Any) -> None:
+@pytest.mark.parametrize(
+    ("answers", "begins_with"),
+    [
+        (cs_undergraduate, "first-model-demo"),
+        (backend_engineer, "math-refresh"),
+        (physician, "python-first-programs"),
+    ],
+    ids=["cs-undergraduate", "backend-engineer", "physician"],
+)
+def test_the_roadmap_made_from_a_result_begins_where_the_person_stands_and_closes_what_was_named(
+    answers: Any, begins_with: str
+) -> None:
     known = catalogue()
     result = result_from(answers())
     aim = aim_of(result, known)
@@ -95,7 +105,8 @@ def test_every_milestone_to_begin_with_is_on_the_roadmap_made_from_the_result(an
         deadline_on=None,
         levels={key: level.level for key, level in result.competency_levels.items()},
     )
-    planned = {step.step.key for step in plan_for(wish, known).steps}
+    planned = [step.step.key for step in plan_for(wish, known).steps]
+    assert planned[0] == begins_with
     for gap in read(result, aim, known).gaps:
         assert gap.first is not None
         assert gap.first.key in planned
