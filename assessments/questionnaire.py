@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Literal
 
@@ -51,7 +51,7 @@ class Question:
         """Its name in a form that asks several."""
         return f"{self.kind}.{self.key}"
 
-    @property
+    @cached_property
     def edition(self) -> str:
         """A short digest of what is asked: a form that was shown before a change is told from one after it."""
         said = [_words(self.text), [[each.value, *map(_words, (each.text, *each.details))] for each in self.options]]

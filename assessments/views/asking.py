@@ -52,7 +52,6 @@ def assessment(request: Request) -> HttpResponse:
     answers = answering.valid(answering.answers_of(under_way), asked)
     left = asked.unanswered(answers)
     context = {
-        "asked": asked,
         "under_way": under_way,
         "answered": len(asked.steps) - len(left),
         "total": len(asked.steps),
@@ -142,35 +141,38 @@ def retake_assessment(request: Request) -> HttpResponse:
 
 
 def _answer(request: Request, asked: Questionnaire, found: Question) -> HttpResponse:
+    with transaction.atomic():
+        current, stored, refused, status = _kept(request, found)
+    if refused is not None:
+        return _show(request, asked, refused, stored, current, status=status)
+    return _lead_on(request, asked, found, current)
+
+
+def _kept(request: Request, found: Question) -> tuple[Assessment | None, Answers, Shown | None, int]:
+    """Keep what was sent, or say why not: the assessment, its answers before, and what to show with which status."""
     now = timezone.now()
     value, seen = request.POST.get("answer", ""), request.POST.get("seen", "")
     option = found.option(value)
-    with transaction.atomic():
-        under_way = visiting.held(request)
-        stored = answering.answers_of(under_way)
-        now_stored = stored.get(found.name, "")
-        if "open" in request.POST:
-            if under_way is not None:
-                answering.take_back(under_way, [found])
-            return _lead_on(request, asked, found, under_way)
-        if request.POST.get("edition", found.edition) != found.edition:
-            wrong = _(
-                "This question was changed since you opened it. Please look at it again; your other answers stand."
-            )
-            shown = Shown(found, now_stored, value if option else "", wrong)
-            return _show(request, asked, shown, stored, under_way, status=409)
-        if option is None:
-            wrong = _("Choose one of these answers.") if not value else _("This answer is not one of those offered.")
-            return _show(request, asked, Shown(found, now_stored, wrong=wrong), stored, under_way, status=422)
-        current, began = _current(request, under_way, at=now)
-        if began or not (found.option(seen) or seen == now_stored):
-            seen = ""
-        try:
-            answering.answer(current, found, value, seen=seen, at=now)
-        except AnsweredElsewhere as elsewhere:
-            shown = Shown(found, elsewhere.stored, value, _elsewhere(found, elsewhere.stored))
-            return _show(request, asked, shown, stored, current, status=409)
-    return _lead_on(request, asked, found, current)
+    under_way = visiting.held(request)
+    stored = answering.answers_of(under_way)
+    there = stored.get(found.name, "")
+    if "open" in request.POST:
+        if under_way is not None:
+            answering.take_back(under_way, [found])
+        return under_way, stored, None, 200
+    if request.POST.get("edition", found.edition) != found.edition:
+        return under_way, stored, Shown(found, there, value if option else "", _changed()), 409
+    if option is None:
+        wrong = _("Choose one of these answers.") if not value else _("This answer is not one of those offered.")
+        return under_way, stored, Shown(found, there, wrong=wrong), 422
+    current, began = _current(request, under_way, at=now)
+    if began or not (found.option(seen) or seen == there):
+        seen = ""
+    try:
+        answering.answer(current, found, value, seen=seen, at=now)
+    except AnsweredElsewhere as elsewhere:
+        return current, stored, Shown(found, elsewhere.stored, value, _elsewhere(found, elsewhere.stored)), 409
+    return current, stored, None, 200
 
 
 def _lead_on(request: Request, asked: Questionnaire, found: Question, current: Assessment | None) -> HttpResponse:
@@ -216,9 +218,7 @@ def _sorted_out(
         elif value and question.option(value) is None:
             wrong[name] = _("This answer is not among those offered any more. Please choose again.")
         elif request.POST.get(f"edition.{name}", question.edition) != question.edition:
-            wrong[name] = _(
-                "This question was changed since you opened it. Please look at it again; your other answers stand."
-            )
+            wrong[name] = _changed()
         elif now and now != seen:
             wrong[name] = _elsewhere(question, now)
         else:
@@ -299,8 +299,6 @@ def _finish(request: Request, current: Assessment | None, asked: Questionnaire, 
     except NothingAnswered:
         wrong = _("Answer at least one question about how you work, what you have done or what you can do.")
         return _show_ready(request, asked, current, wrong=wrong)
-    if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": current.get_absolute_url()})
     return redirect(current)
 
 
