@@ -7,7 +7,6 @@
   const SEARCH = link.getAttribute("href");
   const JUMP = link.dataset.jump;
   const DEBOUNCE = 200;
-  const SWITCH = "waymark-single-keys";
   const ASK = { headers: { "HX-Request": "true" }, credentials: "same-origin" };
 
   let dialogs = null;
@@ -43,16 +42,11 @@
       }
       palette.querySelector("[data-show-keys]").addEventListener("click", () => { show(keys); palette.close(); });
       const single = keys.querySelector("[data-single-keys]");
-      single.checked = singleKeys();
-      single.addEventListener("change", () => { try { localStorage.setItem(SWITCH, single.checked ? "on" : "off"); } catch { /* It holds for this page. */ } });
+      single.checked = window.waymark.singleKeys();
+      single.addEventListener("change", () => { try { localStorage.setItem(window.waymark.SINGLE_KEYS, single.checked ? "on" : "off"); } catch { /* It holds for this page. */ } });
     });
     dialogs.catch(() => { dialogs = null; });
     return dialogs;
-  }
-
-  // A single key without a modifier can be switched off: it is easily pressed by mistake, and by speech input.
-  function singleKeys() {
-    try { return localStorage.getItem(SWITCH) !== "off"; } catch { return true; }
   }
 
   function show(dialog) {
@@ -138,7 +132,7 @@
       open("palette");
       return;
     }
-    if (modified || types(event.target) || document.querySelector("dialog[open]") || !singleKeys()) return;
+    if (modified || types(event.target) || document.querySelector("dialog[open]") || !window.waymark.singleKeys()) return;
     if (event.key !== "/" && event.key !== "?") return;
     event.preventDefault();
     open(event.key === "/" ? "palette" : "keys");

@@ -1,6 +1,14 @@
 // Waymark's own script. Every page works without it; it keeps focus, announces changes and survives a lost connection.
 "use strict";
 
+// A single key without a modifier can be switched off: it is easily pressed by mistake, and by speech input.
+window.waymark = {
+  SINGLE_KEYS: "waymark-single-keys",
+  singleKeys() {
+    try { return localStorage.getItem(this.SINGLE_KEYS) !== "off"; } catch { return true; }
+  },
+};
+
 (() => {
   const announcer = () => document.getElementById("announcer");
 
