@@ -219,6 +219,23 @@ def test_levels_of_single_skills_come_along_with_the_form(
     assert (roadmap.skill_levels, roadmap.hours_per_week) == (precise, 7)
 
 
+def test_skills_of_a_competency_that_is_not_known_as_a_whole_come_along_and_its_level_stays_open(
+    ana: User, ana_client: Client, precise: dict[str, int]
+) -> None:
+    ratings = {key: level for key, level in LEVELS.items() if key != "mathematics"}
+    found = make_assessment(ana, ratings=ratings, precise=precise)
+    ana_client.post(address(found), target())
+    found.result["goal"] = None
+    found.save()
+    sent = opened(ana_client, found)
+    assert sent["level_mathematics"] == ""
+    ana_client.post(reverse("new"), sent)
+    usual = catalogue().situations["cs-undergraduate"].levels["mathematics"]
+    for roadmap in Roadmap.objects.all():
+        assert (roadmap.levels["mathematics"], roadmap.skill_levels) == (usual, precise)
+    assert Roadmap.objects.count() == 2
+
+
 def test_a_level_that_was_changed_in_the_form_counts_for_all_of_its_skills(
     ana: User, ana_client: Client, precise: dict[str, int]
 ) -> None:

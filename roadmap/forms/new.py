@@ -161,8 +161,9 @@ class NewRoadmapForm(forms.Form):
     def _precise(self, given: Mapping[str, int | None]) -> dict[str, int]:
         if self.assessed is None:
             return {}
-        levels, skills = self.assessed.competency_levels, self.catalogue.skills
-        kept = {key for key, level in given.items() if key in levels and levels[key].level == level}
+        skills = self.catalogue.skills
+        came = {key: level.level if level.whole else None for key, level in self.assessed.competency_levels.items()}
+        kept = {key for key, level in given.items() if key in came and came[key] == level}
         return {
             key: level
             for key, level in self.assessed.precise.items()
