@@ -9,14 +9,13 @@ from assessments import scoring
 from assessments.results import Given, Result
 from assessments.role_mix import PARTS, even_mix
 from assessments.scoring import CompetencyLevel
-from assessments.targets import Gap, gaps
+from assessments.targets import RELEVANT, Gap, gaps, mastered, relevance
 from content.catalogue import Catalogue, Competency, EngineerClass, Named, Role, Template, Words
 
 SHOWN_GAPS = 5
 SHOWN_STRENGTHS = 3
 SHOWN_ANSWERS = 5
 SHOWN_SKILLS = 2
-RELEVANT = 10  # A mean weight of 1 over the ten parts of a mix, as plans have it.
 
 
 @dataclass(frozen=True)
@@ -121,8 +120,9 @@ def read(result: Result, aim: Aim, known: Catalogue, backed: Backed = Backed()) 
     """A result against `aim`, in the words of the catalogue."""
     expected = known.expected[aim.number]
     levels = {key: level for key, level in result.skill_levels.items() if key in known.skills}
-    missing = {skill: gap for skill, gap in gaps(expected, aim.mix, levels).items() if skill in levels}
-    rows = _rows(result, aim, known, backed)
+    every = gaps(expected, aim.mix, levels)
+    missing = {skill: gap for skill, gap in every.items() if skill in levels}
+    rows = _rows(result, aim, every, known, backed)
     number = result.engineer_class
     mix = result.role_mix or {}
     following = known.classes.get(number - 1) if number and number > 1 else None
@@ -158,7 +158,9 @@ def _leading(mix: Mapping[str, int], known: Catalogue) -> tuple[Role, ...]:
     return tuple(known.roles[key] for key in found if 2 * mix[key] >= mix[found[0]])
 
 
-def _rows(result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[CompetencyRow, ...]:
+def _rows(
+    result: Result, aim: Aim, every: Mapping[str, Gap], known: Catalogue, backed: Backed
+) -> tuple[CompetencyRow, ...]:
     skills = {key: [s.key for s in known.skills.values() if s.competency == key] for key in known.competencies}
     asked = {key for found in result.skills.values() for key in found} | {
         key for by_role in known.expected[aim.number].values() for key in by_role
@@ -174,13 +176,12 @@ def _rows(result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[C
             backing = [by_skill[each] for each in current[key] if each in by_skill]
             if backing:
                 values[kind], counts[kind] = scoring.mean_tenths(backing), len(backing)
-        found = tuple(_skill(each, result, aim, known, backed) for each in current[key])
+        found = tuple(_skill(each, every.get(each), result, known, backed) for each in current[key])
         rows.append(CompetencyRow(competency, levels.get(key), values, counts, targets.get(key, 0), found))
     return tuple(rows)
 
 
-def _skill(key: str, result: Result, aim: Aim, known: Catalogue, backed: Backed) -> SkillRow:
-    weighted = sum(parts * known.expected[aim.number][role].get(key, 0) for role, parts in aim.mix.items())
+def _skill(key: str, gap: Gap | None, result: Result, known: Catalogue, backed: Backed) -> SkillRow:
     return SkillRow(
         key,
         known.skills[key].name,
@@ -188,7 +189,7 @@ def _skill(key: str, result: Result, aim: Aim, known: Catalogue, backed: Backed)
         key in result.precise,
         backed.evidence.get(key),
         backed.mentor.get(key),
-        (2 * weighted + PARTS) // (2 * PARTS),
+        gap.to if gap else 0,
     )
 
 
@@ -233,12 +234,9 @@ def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed)
     at one level, one that can be begun now.
     """
 
-    def relevance(template: Template) -> int:
-        return sum(parts * template.roles.get(role, 0) for role, parts in aim.mix.items())
-
     def suits(template: Template) -> bool:
         return (
-            relevance(template) >= RELEVANT
+            relevance(template.roles, aim.mix) >= RELEVANT
             and template.raises.get(gap.skill, 0) > gap.level
             and template.key not in backed.finished
             and (not template.goals or result.goal in template.goals)
@@ -247,13 +245,13 @@ def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed)
 
     def waits(template: Template) -> bool:
         needed = (known.templates[key] for key in template.requires if key in known.templates)
-        return any(each.key not in backed.finished and not mastered(each) for each in needed)
-
-    def mastered(template: Template) -> bool:
-        return all(result.skill_levels.get(skill, 0) >= level for skill, level in template.raises.items())
+        return any(
+            each.key not in backed.finished and not mastered(each.raises, result.skill_levels) for each in needed
+        )
 
     def rank(template: Template) -> tuple[int, bool, int, int, str]:
-        return template.raises[gap.skill], waits(template), -relevance(template), template.hours, template.key
+        matters = relevance(template.roles, aim.mix)
+        return template.raises[gap.skill], waits(template), -matters, template.hours, template.key
 
     found = min(filter(suits, known.templates.values()), key=rank, default=None)
     return found, found is not None and not waits(found)

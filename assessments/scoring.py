@@ -10,12 +10,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.role_mix import PARTS
+from content.pack_checks import ENOUGH_DEEDS
 
-NEEDED = 2
-"""So many deeds of a class or a better one make somebody of that class: one may have been luck."""
-
-LOWEST_CLASS = 4
-HIGHEST_LEVEL = 4
+NEEDED = ENOUGH_DEEDS
+"""So many deeds of a class or a better one make somebody of that class; a pack makes sure that there can be."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from assessments.role_mix import PARTS
 
+RELEVANT = 10
+"""What matters at least so much to a role mix is useful: a mean weight of 1 over its ten parts."""
+
 
 @dataclass(frozen=True)
 class Gap:
@@ -44,3 +47,13 @@ def gaps(
         to = (2 * weighted + PARTS) // (2 * PARTS)
         found[skill] = Gap(skill, level, to, sum(missing.values()), tuple(asking))
     return found
+
+
+def relevance(weights: Mapping[str, int], mix: Mapping[str, int]) -> int:
+    """How much something matters to a role mix, from 0 to 30; `weights` say how much to each role, 0 to 3."""
+    return sum(parts * weights.get(role, 0) for role, parts in mix.items())
+
+
+def mastered(raises: Mapping[str, int], levels: Mapping[str, int]) -> bool:
+    """Whether somebody with these levels has all that a milestone `raises` to already."""
+    return all(levels.get(skill, 0) >= level for skill, level in raises.items())

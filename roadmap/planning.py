@@ -12,9 +12,8 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from assessments.targets import Gap
+from assessments.targets import RELEVANT, Gap, mastered, relevance
 
-RELEVANT = 10  # A mean weight of 1 over the ten parts of a mix: "useful".
 COMPANION_SHARE = Fraction(1, 5)  # What a companion takes of the time while the main track runs.
 PRACTICE_IN_A_ROW = 2  # After so many steps of practice a foundation that is free comes next.
 DAYS = 7
@@ -46,10 +45,6 @@ class Step:
         return (not self.goals or profile.goal in self.goals) and (
             not self.situations or profile.situation in self.situations
         )
-
-    def relevance(self, mix: Mapping[str, int]) -> int:
-        """How much it matters to a role mix, from 0 to 30."""
-        return sum(parts * self.roles.get(role, 0) for role, parts in mix.items())
 
 
 @dataclass(frozen=True)
@@ -178,7 +173,7 @@ def select(steps: Iterable[Step], profile: Profile) -> list[Step]:
     the prerequisites of these that the person does not master yet."""
     eligible = [step for step in steps if step.suits(profile)]
     by_key = {step.key: step for step in eligible}
-    relevant = [step for step in eligible if step.relevance(profile.mix) >= RELEVANT]
+    relevant = [step for step in eligible if relevance(step.roles, profile.mix) >= RELEVANT]
     wanted = {step.key for step in relevant if step.always}
     for gap in profile.gaps.values():
         if gap.to > gap.level:
@@ -187,7 +182,7 @@ def select(steps: Iterable[Step], profile: Profile) -> list[Step]:
     waiting = sorted(wanted)
     while waiting:
         for key in by_key[waiting.pop()].requires:
-            if key in by_key and key not in wanted and not _mastered(by_key[key], profile.levels):
+            if key in by_key and key not in wanted and not mastered(by_key[key].raises, profile.levels):
                 wanted.add(key)
                 waiting.append(key)
     return [step for step in eligible if step.key in wanted]
@@ -201,10 +196,6 @@ def _chain(steps: Iterable[Step], gap: Gap) -> list[str]:
         nearest = min(step.raises[gap.skill] for step in above)
         within = [step for step in above if step.raises[gap.skill] == nearest]
     return [step.key for step in within]
-
-
-def _mastered(step: Step, levels: Mapping[str, int]) -> bool:
-    return all(levels.get(skill, 0) >= level for skill, level in step.raises.items())
 
 
 def _without_doubles(wanted: set[str], by_key: Mapping[str, Step], profile: Profile) -> set[str]:

@@ -11,7 +11,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max
 
-from assessments.targets import gaps
+from assessments.targets import gaps, mastered
 from content.catalogue import Catalogue, Template
 from roadmap import changes
 from roadmap.creating import checklist_of, copy_of, levels_by_skill, reason_as_data, steps_of
@@ -59,7 +59,7 @@ def missing_first(
         for key in known.templates[waiting.pop()].requires:
             template = known.templates.get(key)
             new = template and key not in asked and key not in there and key not in found
-            if template and new and not _mastered(template, levels):
+            if template and new and not mastered(template.raises, levels):
                 found.add(key)
                 waiting.append(key)
     return found
@@ -126,10 +126,6 @@ def _on(roadmap: Roadmap) -> dict[str, int]:
     """The keys of the templates that a roadmap's milestones were copied from, with the milestones' primary keys."""
     rows = Milestone.objects.filter(roadmap=roadmap, removed_at=None).exclude(template="")
     return dict(rows.order_by("-pk").values_list("template", "pk"))
-
-
-def _mastered(template: Template, levels: Mapping[str, int]) -> bool:
-    return all(levels.get(skill, 0) >= level for skill, level in template.raises.items())
 
 
 def _open(roadmap: Roadmap) -> list[tuple[int, int, date, bool]]:
