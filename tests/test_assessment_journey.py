@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from typing import Literal
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser import Pages, axe, sign_up
+from tests import PASSWORD
+from tests.browser import Pages, Server, axe, sign_up
 from tests.steps import ROADMAP, fill_sign_up, shown_mix
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +111,19 @@ def test_one_goes_back_and_forth_and_leaves_out_what_one_does_not_know(page: Pag
     page.click("#skip")
     page.wait_for_url(lambda url: url != second)
     expect(page.locator("#question .progress-line")).to_contain_text("2 of")
+
+
+def test_answers_of_many_windows_at_once_begin_one_assessment_and_lose_nothing(server: Server, page: Page) -> None:
+    email = sign_up(page)
+    person = Visitor(server)
+    person.get("/accounts/login/")
+    person.post("/accounts/login/", {"login": email, "password": PASSWORD})
+    keys = ("mathematics", "computing", "english", "deep-learning", "tools", "domain", "problem-solving", "curiosity")
+    with ThreadPoolExecutor(len(keys)) as windows:
+        sent = [windows.submit(person.post, f"/assessment/ask/rating/{key}/", {"answer": "2"}) for key in keys]
+    assert {each.result().status for each in sent} == {302}
+    page.goto("/assessment/")
+    expect(page.locator(".progress-line")).to_contain_text(f"{len(keys)} of")
 
 
 def test_each_question_is_announced_and_gets_the_focus(page: Page) -> None:
