@@ -419,17 +419,19 @@ def _write(
     manager = model._default_manager
     existing = {tuple(getattr(row, name) for name in by): row for row in manager.all()}
     new, changed = [], []
+    columns: set[str] = set()
     for key, values in rows.items():
         row = existing.get(key)
         if row is None:
             new.append(model(**dict(zip(by, key, strict=True)), **values))
-        elif any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in values.items():
-                setattr(row, name, value)
+        elif differing := [name for name, value in values.items() if getattr(row, name) != value]:
+            for name in differing:
+                setattr(row, name, values[name])
             changed.append(row)
+            columns.update(differing)
     manager.bulk_create(new)
     if changed:
-        manager.bulk_update(changed, list(next(iter(rows.values()))), batch_size=100)
+        manager.bulk_update(changed, sorted(columns), batch_size=100)
     return {
         tuple(found[:-1]): found[-1] for found in manager.values_list(*by, "pk").order_by() if tuple(found[:-1]) in rows
     }
