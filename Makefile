@@ -1,5 +1,7 @@
 # `make run` serves this machine; `make test` runs every check. `make help` lists the rest.
 
+# What Python compiles is kept: every check, server and test starts processes of its own.
+unexport PYTHONDONTWRITEBYTECODE
 PYTHON ?= python3
 PORT ?= 8000
 WAYMARK_BASE_URL ?= http://127.0.0.1:$(PORT)

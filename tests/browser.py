@@ -38,7 +38,7 @@ from playwright.sync_api import (
 from tests import PASSWORD
 
 ROOT = Path(__file__).parent.parent
-NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium, or name one in CHROMIUM. They were skipped."
+NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium-headless-shell, or name one in CHROMIUM. They were skipped."
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What the tests set for themselves, and no installation does.
 OF_THE_TESTS = {"DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "FOLDER_OF_PREPARED_INSTALLATIONS"}
