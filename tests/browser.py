@@ -38,7 +38,10 @@ from playwright.sync_api import (
 from tests import PASSWORD
 
 ROOT = Path(__file__).parent.parent
-NO_CHROMIUM = "Browser tests need a Chromium: apt-get install chromium-headless-shell, or name one in CHROMIUM. They were skipped."
+NO_CHROMIUM = (
+    "Browser tests need a Chromium: apt-get install chromium-headless-shell, or name one in CHROMIUM."
+    " They were skipped."
+)
 CHROMIUMS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # What the tests set for themselves, and no installation does.
 OF_THE_TESTS = {"DATABASE_URL", "DEBUG", "DJANGO_ALLOW_ASYNC_UNSAFE", "FOLDER_OF_PREPARED_INSTALLATIONS"}
@@ -390,8 +393,10 @@ def axe(page: Page, *, only: Sequence[str] = (), without: Iterable[str] = ()) ->
     `only` names the rules to ask, where the others have been asked of the same page; `without` names those to leave
     out, where what breaks them is not ours.
     """
-    # Through the debugging protocol, to which the page's content security policy does not apply.
+    # Through the debugging protocol, to which the page's content security policy does not apply. Later pages of the
+    # same person have it from the start: the browser then need not be sent and read it again.
     if not page.evaluate("'axe' in window"):
+        page.context.add_init_script(path=AXE_FILE_PATH)
         page.evaluate(f"{AXE_FILE_PATH.read_text()}\n;0")
     # Without what axe would otherwise work out of every node that is as it should be, and of media that no page has.
     quick = {"resultTypes": ["violations"], "selectors": False, "preload": False}

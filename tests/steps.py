@@ -4,28 +4,26 @@ from __future__ import annotations
 
 import re
 
-from playwright._impl._api_structures import SetCookieParam
-from playwright.sync_api import Browser, Cookie, Locator, Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests import PASSWORD
-from tests.browser import Server, sign_up
+from tests.browser import Server
+from tests.visitor import Visitor
 
 ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
 ROADMAP = re.compile(r"/roadmaps/(\d+)/")
 
 
-def cookies_of_somebody_new(browser: Browser, server: Server) -> list[Cookie]:
-    """An account for several tests: signing up for each of them would take longer than the tests."""
-    context = browser.new_context(base_url=server.url, locale="en-US")
-    sign_up(context.new_page())
-    cookies = context.cookies()
-    context.close()
-    return cookies
+def somebody_new(server: Server, language: str = "en") -> Visitor:
+    """A person who reads that language, made without a browser, which would take longer than many a test."""
+    visitor = Visitor(server, language=language)
+    visitor.sign_up()
+    return visitor
 
 
-def become(page: Page, cookies: list[Cookie]) -> None:
-    """Be signed in as the person whose cookies these are."""
-    page.context.add_cookies([SetCookieParam(**cookie) for cookie in cookies])  # type: ignore[typeddict-item]
+def become(page: Page, person: Visitor) -> None:
+    """Be signed in as somebody."""
+    page.context.add_cookies([{"name": n, "value": v, "url": person.server.url} for n, v in person.cookies.items()])
 
 
 def parts(page: Page) -> list[int]:

@@ -6,16 +6,15 @@ import gzip
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from typing import Literal
 from urllib.parse import urlencode, urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Cookie, Page, Response, expect
+from playwright.sync_api import Browser, Page, Response, expect
 
 from tests.browser import Pages, Server, axe
-from tests.steps import become, cookies_of_somebody_new, first_tick, make_roadmap, share, tick
-from tests.visitor import WISH
+from tests.steps import become, first_tick, make_roadmap, share, somebody_new, tick
+from tests.visitor import WISH, Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ UNBROKEN = "https://example.org/" + "a-very-long-path-without-a-single-space/" *
 class Road:
     """A person in one language with a roadmap that was lived with: ticked, noted on, long, shared."""
 
-    cookies: list[Cookie]
+    person: Visitor
     pages: dict[str, str]
 
     @property
@@ -78,13 +77,6 @@ OWN = (
     "new, signed in",
 )
 SHARED = ("mentor", "revoked link")
-
-
-def _switch(page: Page, language: Language) -> None:
-    page.goto("/accounts/preferences/")
-    page.select_option("#id_language", language)
-    page.locator("main form button.act").first.click()
-    expect(page.locator("html")).to_have_attribute("lang", language)
 
 
 def _live_with_it(page: Page) -> dict[str, str]:
@@ -142,13 +134,11 @@ class Roads(dict[Language, Road]):
         self._server = server
 
     def __missing__(self, language: Language) -> Road:
-        cookies = cookies_of_somebody_new(self._browser, self._server)
-        context = self._browser.new_context(base_url=self._server.url, locale="en-US")
+        person = somebody_new(self._server, language)
+        context = self._browser.new_context(base_url=self._server.url)
         page = context.new_page()
-        become(page, cookies)
-        if language == "ko":
-            _switch(page, language)
-        self[language] = Road(context.cookies(), _live_with_it(page))
+        become(page, person)
+        self[language] = Road(person, _live_with_it(page))
         context.close()
         return self[language]
 
@@ -180,7 +170,7 @@ def _check_each(
     page = new_page(language=language, dark=dark)
     wrong = []
     if where == "own":
-        become(page, road.cookies)
+        become(page, road.person)
     for name, address in _addresses(road, where):
         answer = page.goto(address)
         assert answer is not None
@@ -251,7 +241,7 @@ def test_every_page_fits_on_a_phone_on_a_desk_and_enlarged_and_can_be_pressed(
 @pytest.mark.parametrize("width", [360, 1280])
 def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: Roads, width: int) -> None:
     page = new_page(language="ko", width=width)
-    become(page, roads["ko"].cookies)
+    become(page, roads["ko"].person)
     page.goto(roads["ko"].pages["milestone"])
     page.locator(".more > summary").click()
     _fits(page)
@@ -273,10 +263,10 @@ def test_menus_and_editing_in_place_keep_to_the_page(new_page: Pages, roads: Roa
 @pytest.fixture(scope="module")
 def crowded(browser: Browser, server: Server) -> Road:
     """A roadmap with more than 300 items, its title 120 characters long."""
-    cookies = cookies_of_somebody_new(browser, server)
-    context = browser.new_context(base_url=server.url, locale="en-US", java_script_enabled=False)
+    person = somebody_new(server)
+    context = browser.new_context(base_url=server.url, java_script_enabled=False)
     page = context.new_page()
-    become(page, cookies)
+    become(page, person)
     roadmap = make_roadmap(page, 2, 5, 2, 1)
     page.goto(f"{roadmap}edit/")
     page.fill("[name=text]", LONG_TITLE)
@@ -291,14 +281,14 @@ def crowded(browser: Browser, server: Server) -> Road:
     mentor = urlsplit(share(page, roadmap, label=LONG_TITLE[:80], name="W" * 80)).path
     pages = {"roadmap": roadmap, "milestone": milestone, "mentor": mentor, "share": f"{roadmap}share/"}
     context.close()
-    return Road(cookies, pages)
+    return Road(person, pages)
 
 
 @pytest.mark.parametrize("width", [360, 1280])
 def test_300_items_and_a_title_of_120_characters_keep_to_the_page(new_page: Pages, crowded: Road, width: int) -> None:
     assert len(LONG_TITLE) == 120
     page = new_page(width=width)
-    become(page, crowded.cookies)
+    become(page, crowded.person)
     for name, address in [*crowded.pages.items(), ("list", "/roadmaps/"), ("delete", f"{crowded.roadmap}delete/")]:
         page.goto(address)
         if name == "mentor":
@@ -342,7 +332,7 @@ def test_static_files_are_compressed_and_kept_for_a_year(page: Page) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_answer_to_a_tick_weighs_at_most_2_kb(new_page: Pages, roads: Roads, language: Language) -> None:
     page = new_page(language=language)
-    become(page, roads[language].cookies)
+    become(page, roads[language].person)
     page.goto(roads[language].roadmap)
     control = first_tick(page)
     with page.expect_response(re.compile(r"/done/$")) as found:
@@ -355,13 +345,9 @@ def test_the_answer_to_a_tick_weighs_at_most_2_kb(new_page: Pages, roads: Roads,
     expect(control).to_have_attribute("aria-checked", "true")
 
 
-def test_a_page_that_did_not_change_is_not_sent_again(server: Server, roads: Roads) -> None:
-    cookies = "; ".join(f"{cookie['name']}={cookie['value']}" for cookie in roads["en"].cookies)
-    connection = HTTPConnection("127.0.0.1", server.port, timeout=10)
-    connection.request("GET", roads["en"].roadmap, headers={"Cookie": cookies})
-    first = connection.getresponse()
-    assert first.read()
-    connection.request("GET", roads["en"].roadmap, headers={"Cookie": cookies, "If-None-Match": first.headers["ETag"]})
-    again = connection.getresponse()
-    assert (again.status, again.read()) == (304, b"")
-    connection.close()
+def test_a_page_that_did_not_change_is_not_sent_again(roads: Roads) -> None:
+    person, address = roads["en"].person, roads["en"].roadmap
+    first = person.get(address)
+    assert first.text
+    again = person.get(address, **{"If-None-Match": first.headers["ETag"]})
+    assert (again.status, again.text) == (304, "")

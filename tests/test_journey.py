@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from itertools import count
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, Cookie, Page, Route, expect
+from playwright.sync_api import Page, Route, expect
 
 from tests import PASSWORD
 from tests.browser import Pages, Server, sign_up
 from tests.steps import (
     ROADMAP,
     become,
-    cookies_of_somebody_new,
     fill_sign_up,
     first_tick,
     make_roadmap,
@@ -24,8 +24,10 @@ from tests.steps import (
     set_mix,
     share,
     shown_mix,
+    somebody_new,
     tick,
 )
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
 
@@ -147,25 +149,25 @@ def test_the_example_becomes_ones_own(new_page: Pages, *, javascript: bool) -> N
 
 
 @pytest.fixture(scope="module")
-def person(browser: Browser, server: Server) -> list[Cookie]:
+def person(server: Server) -> Visitor:
     """Somebody who reads English and gets a roadmap more in every test."""
-    return cookies_of_somebody_new(browser, server)
+    return somebody_new(server)
 
 
 @pytest.fixture
-def on_roadmap(page: Page, person: list[Cookie]) -> Page:
+def on_roadmap(page: Page, person: Visitor) -> Page:
     """A person's new roadmap, open in English with JavaScript."""
     become(page, person)
-    make_roadmap(page)
+    page.goto(person.make_roadmap(starts_on=date.today().isoformat()))
     return page
 
 
 @pytest.fixture
-def on_plain_roadmap(new_page: Pages, person: list[Cookie]) -> Page:
+def on_plain_roadmap(new_page: Pages, person: Visitor) -> Page:
     """The same without JavaScript."""
     page = new_page(javascript=False)
     become(page, person)
-    make_roadmap(page)
+    page.goto(person.make_roadmap(starts_on=date.today().isoformat()))
     return page
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import time
 from collections.abc import Mapping
@@ -64,14 +65,14 @@ class Visitor:
 
     def sign_up(self, email: str = "") -> str:
         """Make an account and return its e-mail address."""
-        email = email or f"visitor-{next(_numbers)}@example.org"
+        email = email or f"visitor-{os.getpid()}-{next(_numbers)}@example.org"
         answer = self.post("/accounts/signup/", {"email": email, "password1": PASSWORD})
         assert answer.status == 302, answer.text
         return email
 
-    def make_roadmap(self) -> str:
-        """Make a roadmap and return its path."""
-        answer = self.post("/roadmaps/new/", WISH)
+    def make_roadmap(self, **wish: str) -> str:
+        """Make a roadmap and return its path; `wish` are other values of the form than WISH."""
+        answer = self.post("/roadmaps/new/", {**WISH, **wish})
         assert answer.status == 302, answer.text
         return answer.headers["Location"]
 
