@@ -417,21 +417,26 @@ def _write(
 ) -> dict[tuple[Any, ...], int]:
     """Create or update `rows`, known by the columns `by`; returns their primary keys. Others stay as they are."""
     manager = model._default_manager
-    existing = {tuple(getattr(row, name) for name in by): row for row in manager.all()}
+    names = list(next(iter(rows.values()), ()))
+    # Values alone: thousands of objects would take longer than what is asked of them.
+    stored = {
+        tuple(key[: len(by)]): (pk, dict(zip(names, key[len(by) :], strict=True)))
+        for pk, *key in models.QuerySet(model).values_list("pk", *by, *names)
+    }
     new, changed = [], []
     columns: set[str] = set()
     for key, values in rows.items():
-        row = existing.get(key)
-        if row is None:
-            new.append(model(**dict(zip(by, key, strict=True)), **values))
-        elif differing := [name for name, value in values.items() if getattr(row, name) != value]:
-            for name in differing:
-                setattr(row, name, values[name])
-            changed.append(row)
+        known = dict(zip(by, key, strict=True))
+        if key not in stored:
+            new.append(model(**known, **values))
+        elif differing := [name for name in names if stored[key][1][name] != values[name]]:
+            changed.append(model(pk=stored[key][0], **known, **values))
             columns.update(differing)
     manager.bulk_create(new)
     if changed:
         manager.bulk_update(changed, sorted(columns), batch_size=100)
+    if not new:
+        return {key: stored[key][0] for key in rows}
     return {
         tuple(found[:-1]): found[-1] for found in manager.values_list(*by, "pk").order_by() if tuple(found[:-1]) in rows
     }
