@@ -10,7 +10,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from content.catalogue import Catalogue, Resource, Role, Template, catalogue
+from content.catalogue import Catalogue, Resource, Role, Template
 from content.prose import render_markdown
 from roadmap.models import ChecklistItem, Event, Milestone, Roadmap
 from roadmap.reasons import SaidReason, say
@@ -115,9 +115,9 @@ def last_change(roadmap: Roadmap, *, now: datetime) -> Event | None:
     return recent.select_related("milestone", "item").order_by("-at", "-pk").first()
 
 
-def roadmap_context(roadmap: Roadmap, milestone: Milestone | None = None) -> dict[str, Any]:
+def roadmap_context(roadmap: Roadmap, known: Catalogue, milestone: Milestone | None = None) -> dict[str, Any]:
     """All that the roadmap page needs; without a milestone the first one of "now" is open."""
-    known, now, today = catalogue(), timezone.now(), timezone.localdate()
+    now, today = timezone.now(), timezone.localdate()
     route = route_of(roadmap, today=today)
     if milestone is None and route.now:
         milestone = Milestone.objects.filter(roadmap=roadmap, pk=int(route.now[0].key)).first()

@@ -256,7 +256,8 @@ def explained(queries: list[str]) -> list[str]:
     plans = []
     with connection.cursor() as cursor:
         for sql in queries:
-            if sql.startswith(("SELECT", "UPDATE", "INSERT", "DELETE")) and any(f'"{name}"' in sql for name in PEOPLES):
+            kind = sql.split(maxsplit=1)[0]
+            if kind in {"SELECT", "UPDATE", "INSERT", "DELETE", "WITH"} and any(name in sql for name in PEOPLES):
                 cursor.execute(f"EXPLAIN {sql}")
                 plan = "\n".join(line for (line,) in cursor.fetchall())
                 plans.append(f"{sql}\n{plan}")

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from accounts.http import PersonRequest
+from content.catalogue import catalogue
 from roadmap.changes import Stale
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import roadmap_context
@@ -31,7 +32,7 @@ def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | Non
         return redirect(f"{milestone.get_absolute_url()}#panel" if milestone else roadmap.get_absolute_url())
     if milestone is not None:
         milestone.refresh_from_db()
-    response = render(request, "roadmap/detail.html#roadmap-changed", roadmap_context(roadmap, milestone))
+    response = render(request, "roadmap/detail.html#roadmap-changed", roadmap_context(roadmap, catalogue(), milestone))
     response["HX-Retarget"] = "#roadmap"
     response["HX-Reswap"] = "outerHTML"
     address = milestone.get_absolute_url() if milestone else reverse("roadmap", args=[roadmap.pk])

@@ -6,20 +6,19 @@ from django.utils import timezone
 
 from accounts.http import PersonRequest
 from config.conditional import etag_of
-from content.catalogue import catalogue
+from content.catalogue import Catalogue
 from roadmap.models import Roadmap
 from roadmap.pages import UNDO_SHOWN
 
 
-def page_etag(request: PersonRequest, roadmap: Roadmap, part: str) -> str:
-    """What a page of a roadmap depends on: its version, the reader, the day, and how long undo is still offered."""
+def page_etag(request: PersonRequest, roadmap: Roadmap, known: Catalogue) -> str:
+    """What a roadmap's page depends on: its version, the reader, the day, and how long undo is still offered."""
     now = timezone.now()
     return etag_of(
         request,
-        catalogue().digest,
+        known.digest,
         str(roadmap.pk),
         str(roadmap.version),
-        part,
         timezone.localdate().isoformat(),
         str(int(now.timestamp() // UNDO_SHOWN.total_seconds())),
     )

@@ -29,10 +29,11 @@ def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> Htt
     """A roadmap, open at one milestone; HTMX gets the panel alone."""
     owned = Milestone.objects.owned_by(request.user).filter(roadmap__pk=roadmap_id)
     found = get_object_or_404(owned.select_related("roadmap"), pk=milestone_id)
+    known = catalogue()
     if wants_part(request):
-        context = {"panel": panel_of(found, catalogue(), today=timezone.localdate()), "roadmap": found.roadmap}
+        context = {"panel": panel_of(found, known, today=timezone.localdate()), "roadmap": found.roadmap}
         return render(request, "roadmap/detail.html#panel", {**context, "chosen": True})
-    return render(request, "roadmap/detail.html", {**roadmap_context(found.roadmap, found), "chosen": True})
+    return render(request, "roadmap/detail.html", {**roadmap_context(found.roadmap, known, found), "chosen": True})
 
 
 @require_POST

@@ -49,8 +49,9 @@ def roadmaps(request: PersonRequest) -> HttpResponse:
 def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """One roadmap, open at what is now."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
-    etag = page_etag(request, found, "now")
-    return conditional(request, etag, lambda: render(request, "roadmap/detail.html", roadmap_context(found)))
+    known = catalogue()
+    etag = page_etag(request, found, known)
+    return conditional(request, etag, lambda: render(request, "roadmap/detail.html", roadmap_context(found, known)))
 
 
 @never_cache
