@@ -44,10 +44,9 @@ def until(condition: Callable[[], bool], *, seconds: float) -> float:
 
 
 @pytest.fixture(scope="module")
-def on_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def on_sqlite() -> Iterator[Server]:
     """A server on a database file, with room for 16 requests at once."""
-    path = tmp_path_factory.mktemp("sqlite") / "waymark.sqlite3"
-    server = Server(DATABASE_URL=f"sqlite:///{path}", WAYMARK_THREADS="8")
+    server = Server(DATABASE_URL="", WAYMARK_THREADS="8")
     try:
         server.start()
         yield server
@@ -110,14 +109,18 @@ def tick_all(
     return answers, unanswered
 
 
+def file_of(server: Server) -> Path:
+    """The database of a server on SQLite."""
+    return server.data_dir / "waymark.sqlite3"
+
+
 def events(server: Server) -> int:
     """How many ticks the history of everybody knows."""
     query = "SELECT count(*) FROM roadmap_event WHERE kind = 'item-done'"
-    url = server.env["DATABASE_URL"]
-    if url.startswith("sqlite"):
-        with closing(sqlite3.connect(url.removeprefix("sqlite:///"))) as file:
+    if "DATABASE_URL" not in server.env:
+        with closing(sqlite3.connect(file_of(server))) as file:
             return int(file.execute(query).fetchone()[0])
-    with psycopg.connect(url) as connection:
+    with psycopg.connect(server.env["DATABASE_URL"]) as connection:
         return int(connection.execute(query).fetchall()[0][0])
 
 
@@ -238,7 +241,7 @@ def test_a_database_file_that_cannot_be_opened_is_told_and_is_back_without_a_res
     visitor = Visitor(on_sqlite)
     visitor.sign_up()
     roadmap = visitor.make_roadmap()
-    path = Path(on_sqlite.env["DATABASE_URL"].removeprefix("sqlite:///"))
+    path = file_of(on_sqlite)
     aside = path.with_suffix(".aside")
     host = Visitor(on_sqlite)
     pids = workers(on_sqlite)
@@ -262,7 +265,7 @@ def test_a_database_file_that_somebody_else_writes_to_is_waited_for(on_sqlite: S
     visitor.sign_up()
     items = visitor.make_items(visitor.make_roadmap(), 1)
     item = next(iter(items))
-    other = sqlite3.connect(on_sqlite.env["DATABASE_URL"].removeprefix("sqlite:///"), isolation_level=None)
+    other = sqlite3.connect(file_of(on_sqlite), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     with ThreadPoolExecutor(1) as pool:
         tick = pool.submit(visitor.tick, item)
