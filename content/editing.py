@@ -9,13 +9,13 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models as db
-from pydantic import ValidationError
 
 from accounts.models import User
 from content import models
 from content import pack_format as fmt
+from content.catalogue import catalogue
 from content.pack_changes import PACK, PLACE, said
-from content.pack_checks import check, kind_of
+from content.pack_checks import check
 from content.pack_loading import MODELS, refresh_digest
 from content.stored import Said, stored_files
 
@@ -33,7 +33,10 @@ FAMILY: dict[type[models.Entry], str] = {
 def before_edit(kind: str, key: str) -> Said | None:
     """What an entry says now, as a file would; other edits wait until this transaction ends. None if there is none."""
     list(models.Pack.objects.select_for_update().values_list("pk"))
-    return _said(stored_files(), kind, key)
+    known = catalogue().content
+    if kind == PACK:
+        return said(known.pack)
+    return next((said(entry) for entry in known.entries[kind] if entry.id == key), None)
 
 
 def settle(
@@ -107,23 +110,3 @@ def file_of(row: models.Entry) -> str:
 def _in_order(row: models.Entry) -> list[int]:
     alike: Any = type(row)._default_manager.filter(file=row.file)
     return list(alike.order_by("position", "pk").values_list("pk", flat=True))
-
-
-def _said(files: Mapping[str, Any], kind: str, key: str) -> Said | None:
-    if kind == PACK:
-        return _as_in_a_file(fmt.Pack, files["pack.yaml"]) if "pack.yaml" in files else None
-    for file, entries in files.items():
-        if kind_of(file) == kind:
-            for entry in entries:
-                if entry["id"] == key:
-                    return _as_in_a_file(fmt.KINDS[kind], entry)
-    return None
-
-
-def _as_in_a_file(model: type[fmt.Strict], raw: Said) -> Said:
-    """Without what is at its default; a row that no pack may hold is told as it stands."""
-    try:
-        return model.model_validate(raw).model_dump(mode="json", exclude_defaults=True)
-    except ValidationError:
-        told: Said = json.loads(json.dumps(raw, default=str))
-        return told

@@ -13,6 +13,7 @@ from typing import Any
 from django.db import models, transaction
 
 from content import pack_format as fmt
+from content.catalogue import hand_over
 from content.models import (
     Activity,
     ChecklistTemplate,
@@ -168,8 +169,10 @@ def refresh_digest(content: PackContent | None = None) -> str:
 
     `content` is what they say, where that has been read already.
     """
-    digest = digest_of(content or stored_content())
+    content = content or stored_content()
+    digest = digest_of(content)
     Pack.objects.update(digest=digest)
+    hand_over(content, digest)
     return digest
 
 
