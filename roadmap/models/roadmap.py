@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -81,7 +81,9 @@ class Roadmap(models.Model):
 
     def touch(self) -> None:
         """Say that something on it changed: what was read at an older version is stale."""
-        type(self).objects.filter(pk=self.pk).update(version=F("version") + 1)
+        # Written out: every change ends with it, and an expression takes longer to build than to run.
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s", [self.pk])
 
     def archive(self, *, at: datetime) -> bool:
         """Put it away; False if it was put away already."""
