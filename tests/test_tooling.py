@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
+import psycopg
 import pytest
 from django.db import connection
 from playwright.sync_api import Page
@@ -16,8 +19,11 @@ from config import translations
 from content.models import Role
 from tests.browser import ROOT, Pages, Server, axe
 from tests.postgres import Postgres
+from tests.visitor import Visitor
 
 pytestmark = pytest.mark.once
+
+PEOPLE = "SELECT email FROM accounts_user"
 
 
 @pytest.mark.django_db
@@ -136,16 +142,16 @@ def test_a_translation_that_is_no_longer_used_is_named_and_then_dropped(tree: Pa
 def test_a_backup_is_taken_while_the_server_runs_and_can_be_restored(make_server: Callable[..., Server]) -> None:
     server = make_server(DATABASE_URL="")
     backup = server.data_dir / "backup.sqlite3"
-    say = "from accounts.models import User; "
-    server.manage("shell", "-v0", "-c", say + "User.objects.create_user('kept@example.org')")
+    Visitor(server).sign_up("kept@example.org")
     server.manage("backup", str(backup))
-    server.manage("shell", "-v0", "-c", say + "User.objects.create_user('later@example.org')")
+    Visitor(server).sign_up("later@example.org")
     server.stop()
     for name in ("waymark.sqlite3-wal", "waymark.sqlite3-shm"):
         (server.data_dir / name).unlink(missing_ok=True)
     backup.replace(server.data_dir / "waymark.sqlite3")
     server.manage("prepare")
-    assert server.manage("shell", "-v0", "-c", say + "print(*User.objects.all())") == "kept@example.org\n"
+    with closing(sqlite3.connect(server.data_dir / "waymark.sqlite3")) as restored:
+        assert restored.execute(PEOPLE).fetchall() == [("kept@example.org",)]
     with pytest.raises(RuntimeError, match="exists already"):
         server.manage("backup", str(server.data_dir / "waymark.sqlite3"))
 
@@ -158,14 +164,14 @@ def test_a_postgresql_is_backed_up_and_restored_too(
         monkeypatch.setenv("DATABASE_URL", postgres.url())
         server = make_server(PATH=programs)
         backup = server.data_dir / "backup.dump"
-        say = "from accounts.models import User; "
-        server.manage("shell", "-v0", "-c", say + "User.objects.create_user('kept@example.org')")
+        Visitor(server).sign_up("kept@example.org")
         server.manage("backup", str(backup))
-        server.manage("shell", "-v0", "-c", say + "User.objects.create_user('later@example.org')")
+        Visitor(server).sign_up("later@example.org")
         server.stop()
         restore = ["pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", "--dbname"]
         subprocess.run([*restore, server.env["DATABASE_URL"], backup], check=True, env=server.env)
-        assert server.manage("shell", "-v0", "-c", say + "print(*User.objects.all())") == "kept@example.org\n"
+        with psycopg.connect(server.env["DATABASE_URL"]) as restored:
+            assert restored.execute(PEOPLE).fetchall() == [("kept@example.org",)]
         server.remove()
 
 
