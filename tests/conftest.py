@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
+from django.db import connection
 from django.test import Client
 from hypothesis import settings as hypothesis_settings
 from pytest_django import DjangoDbBlocker
@@ -57,6 +59,14 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         with blocker.unblock():
             if not Role.objects.exists():
                 load_catalogue()
+
+
+@pytest.fixture
+def empty_catalogue(db: None) -> None:
+    """No pack is loaded, as in a new installation."""
+    for model in apps.get_app_config("content").get_models(include_auto_created=True):
+        model._default_manager.all()._raw_delete(using="default")
+    connection.check_constraints()
 
 
 @pytest.fixture

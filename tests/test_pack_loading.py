@@ -52,7 +52,7 @@ from roadmap.creating import create_from_plan, plan_for
 from roadmap.wishes import example_wish
 from tests.packs import BAKING, GONE, change, copy_of, files_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_catalogue")]
 
 START = datetime(2100, 1, 1, tzinfo=UTC)
 
@@ -152,7 +152,8 @@ def test_the_tables_hold_the_questions_of_the_assessment(load: Loads) -> None:
     assert rating.levels.get(level=0).text_en == "I have never touched one."  # type: ignore[attr-defined]
 
 
-def test_the_catalogue_follows_what_is_loaded(load: Loads, baking: Path) -> None:
+def test_the_catalogue_follows_what_is_loaded(load: Loads, baking: Path, pack: Path) -> None:
+    load(pack)
     before = catalogue()
     assert before is catalogue()
     load(baking)
@@ -321,6 +322,7 @@ def test_what_leaves_the_pack_is_retired_and_never_deleted(load: Loads, baking: 
 
 
 def test_what_has_left_the_pack_can_still_be_told_in_full(load: Loads, baking: Path, pack: Path) -> None:
+    load(pack)
     before = stored_content()
     load(baking)
     after = stored_content()
@@ -336,6 +338,7 @@ def test_what_has_left_the_pack_can_still_be_told_in_full(load: Loads, baking: P
 
 
 def test_a_whole_pack_that_was_retired_comes_back_as_it_was(load: Loads, pack: Path) -> None:
+    load(pack)
     before = digest_of(stored_content())
     assert [load(BAKING), load(pack)] == [True, True]
     known = catalogue().content

@@ -29,15 +29,7 @@ AT = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 @pytest.fixture
-def empty(db: None) -> None:
-    """No catalogue, as in a new installation."""
-    for model in apps.get_app_config("content").get_models(include_auto_created=True):
-        model._default_manager.all()._raw_delete(using="default")
-    connection.check_constraints()
-
-
-@pytest.fixture
-def baking(empty: None, tmp_path: Path) -> Path:
+def baking(empty_catalogue: None, tmp_path: Path) -> Path:
     """A copy of the small pack, loaded."""
     pack = copy_of(BAKING, tmp_path / "baking")
     load_pack(pack, at=AT)
@@ -169,7 +161,7 @@ def test_an_older_pack_is_brought_up_to_date_and_what_is_no_pack_file_stays(baki
     assert bytes_of(baking) == {**bytes_of(BAKING), "README.md": b"About bread."}
 
 
-def test_without_a_catalogue_nothing_is_dumped(empty: None, tmp_path: Path) -> None:
+def test_without_a_catalogue_nothing_is_dumped(empty_catalogue: None, tmp_path: Path) -> None:
     with pytest.raises(CommandError, match="No content pack is loaded"):
         call_command("dump_pack", tmp_path / "dumped")
     assert not (tmp_path / "dumped").exists()
