@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
-from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
@@ -568,10 +567,8 @@ def test_a_preview_shows_the_unsaved_text_and_stores_nothing(
 
 
 @pytest.fixture
-def baking(db: None) -> Path:
+def baking(empty_catalogue: None) -> Path:
     """The small pack, and nothing else in the catalogue."""
-    for model in apps.get_app_config("content").get_models(include_auto_created=True):
-        model._default_manager.all()._raw_delete(using="default")
     load_pack(BAKING, at=timezone.now())
     return BAKING
 
