@@ -12,8 +12,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
+from content import pack_format as fmt
 from content.catalogue import catalogue
-from content.models import Activity, Competency, EngineerClass, Resource, Role, Skill, Source
+from content.library import library
+from content.models import Activity, Competency, EngineerClass, Role, Skill, Source
 from content.views.languages import LISTS
 from roadmap.creating import create_from_plan, plan_for
 from roadmap.models import Milestone, Roadmap
@@ -39,6 +41,7 @@ class Reading(HTMLParser):
         self.ids: set[str] = set()
         self.language = ""
         self._open: list[tuple[str, bool]] = []
+        self._unheard = 0
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -55,7 +58,9 @@ class Reading(HTMLParser):
         if (not away and tag not in {"html", "meta"}) or attributes.get("name") == "description":
             self.texts += [text for text in spoken if text]
         if tag not in VOID:
-            self._open.append((tag, away))
+            unheard = away or tag in {"script", "style", "code"}
+            self._open.append((tag, unheard))
+            self._unheard += unheard
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag not in VOID:
@@ -64,12 +69,12 @@ class Reading(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         if tag not in VOID:
-            opened, _ = self._open.pop()
+            opened, unheard = self._open.pop()
+            self._unheard -= unheard
             assert opened == tag, f"</{tag}> closes <{opened}> at {self.getpos()}"
 
     def handle_data(self, data: str) -> None:
-        hidden = {tag for tag, _ in self._open} & {"script", "style", "code"}
-        if data.strip() and not hidden and not any(away for _, away in self._open):
+        if not self._unheard and data.strip():
             self.texts.append(" ".join(data.split()))
 
 
@@ -81,11 +86,12 @@ def page_of(address: str, language: str) -> str:
     return text
 
 
-def own_names() -> set[str]:
-    """What is called the same in every language: sources, resources and who made them."""
-    sources = Source.objects.values_list("title", "author", "licence")
-    resources = Resource.objects.values_list("title", "by")
-    return {name for row in (*sources, *resources) for name in row if name}
+def says_an_own_name(text: str) -> bool:
+    """Whether a text names what is called the same in every language: a source, a resource, or who made it."""
+    known = library()
+    sources = [(source.title, source.author, source.licence) for source in known.content.of(fmt.Source)]
+    resources = [(resource.title, resource.by) for resource in known.content.of(fmt.Resource)]
+    return any(name in text for row in (*sources, *resources) for name in row if name)
 
 
 def names_in(model: Any, language: str) -> set[str]:
@@ -102,8 +108,7 @@ def test_an_english_page_has_no_korean_on_it(name: str) -> None:
 
 def korean_on(page: str, where: str) -> None:
     """Assert that nothing but the language switch and a source's own name is Korean."""
-    own = own_names()
-    found = [text for text in Reading(page).texts if HANGUL.search(text) and not any(name in text for name in own)]
+    found = [text for text in Reading(page).texts if HANGUL.search(text) and not says_an_own_name(text)]
     assert not found, (where, found)
 
 
@@ -124,11 +129,10 @@ FREE = ("Waymark", "MIT", "CC BY")
 
 def english_on(page: str, where: str) -> None:
     """Assert that no text without any Korean is an English sentence."""
-    own = own_names()
     found = [
         text
         for text in Reading(page).texts
-        if SENTENCE.search(text) and not HANGUL.search(text) and not any(name in text for name in own)
+        if SENTENCE.search(text) and not HANGUL.search(text) and not says_an_own_name(text)
     ]
     assert not found, (where, found)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
@@ -60,7 +61,7 @@ class Markup(HTMLParser):
     def __post_init__(self) -> None:
         super().__init__()
         self.feed(self.page)
-        doubled = {each for each in self.ids if self.ids.count(each) > 1}
+        doubled = {each for each, times in Counter(self.ids).items() if times > 1}
         if doubled:
             self.problems.append(f"ids that are there twice: {', '.join(sorted(doubled))}")
 
