@@ -126,6 +126,7 @@ def refused(roadmap: Roadmap, ana: User, ana_client: Client) -> Callable[..., st
         text: str = response.content.decode()
         assert "<h1>" in text or 'class="errorlist"' in text
         assert "<html" in text or 'class="errorlist"' in text
+        assert ana_client.get(roadmap.get_absolute_url()).status_code == 200
         return " ".join(unescape(re.sub(r"<[^>]*>", " ", text)).split())
 
     return ask

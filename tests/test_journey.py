@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from itertools import count
 from typing import Literal
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import Page, Route, expect
 
 from tests import PASSWORD
@@ -158,7 +158,7 @@ def person(server: Server) -> Visitor:
 def on_roadmap(page: Page, person: Visitor) -> Page:
     """A person's new roadmap, open in English with JavaScript."""
     become(page, person)
-    page.goto(person.make_roadmap(starts_on=date.today().isoformat()))
+    page.goto(person.make_roadmap(starts_on=timezone.localdate().isoformat()))
     return page
 
 
@@ -167,7 +167,7 @@ def on_plain_roadmap(new_page: Pages, person: Visitor) -> Page:
     """The same without JavaScript."""
     page = new_page(javascript=False)
     become(page, person)
-    page.goto(person.make_roadmap(starts_on=date.today().isoformat()))
+    page.goto(person.make_roadmap(starts_on=timezone.localdate().isoformat()))
     return page
 
 
