@@ -2,11 +2,14 @@
 
 # What Python compiles is kept: every check, server and test starts processes of its own.
 unexport PYTHONDONTWRITEBYTECODE
+# Installing mostly waits for files, and the checks need one core each.
+MAKEFLAGS += --jobs=2
 PYTHON ?= python3
 PORT ?= 8000
 WAYMARK_BASE_URL ?= http://127.0.0.1:$(PORT)
 VENV := .venv
 BIN := $(VENV)/bin
+INSTALLED := $(VENV)/base.stamp $(VENV)/dev.stamp
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
 LOCAL := WAYMARK_LOCAL=1 WAYMARK_BASE_URL=$(WAYMARK_BASE_URL) WAYMARK_BIND=127.0.0.1:$(PORT)
 # A check asks as a host on the internet would run it, and keeps its files apart from a person's own.
@@ -15,6 +18,7 @@ CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/chec
 PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
+IN_BASE = $(shell sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements/base.txt)
 
 .PHONY: help run dev test check check-code check-product test-sqlite test-postgres bench messages lock
 
@@ -31,7 +35,7 @@ run: $(VENV)/base.stamp
 	@$(LOCAL) $(BIN)/python manage.py prepare
 	@exec env $(LOCAL) $(BIN)/python -m gunicorn --config config/gunicorn.py
 
-dev: $(VENV)/dev.stamp
+dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
 	@exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
@@ -39,21 +43,20 @@ test: check
 	@$(MAKE) --no-print-directory test-sqlite
 	@$(MAKE) --no-print-directory test-postgres
 
-test-sqlite: $(VENV)/dev.stamp
+test-sqlite: $(INSTALLED)
 	env -u DATABASE_URL $(PYTEST) -m "not browser"
 
-test-postgres: $(VENV)/dev.stamp
+test-postgres: $(INSTALLED)
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -m "browser or not once"
 
-check: $(VENV)/dev.stamp
-	@$(MAKE) --no-print-directory --jobs=2 check-code check-product
+check: check-code check-product
 
-check-code: $(VENV)/dev.stamp
+check-code: $(INSTALLED)
 	$(BIN)/ruff check --quiet
 	$(BIN)/ruff format --quiet --check
 	$(BIN)/mypy --no-error-summary
 
-check-product: $(VENV)/dev.stamp
+check-product: $(INSTALLED)
 	$(BIN)/djlint templates --lint --quiet
 	@$(CHECK) manage.py messages --compile
 	$(CHECK) manage.py messages --check
@@ -62,19 +65,21 @@ check-product: $(VENV)/dev.stamp
 	$(CHECK) manage.py check_pack content/packs/deep-learning
 	$(CHECK) manage.py pack_report --strict content/packs/deep-learning
 
-bench: $(VENV)/dev.stamp
+bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.search
 
-messages: $(VENV)/dev.stamp
+messages: $(INSTALLED)
 	@$(LOCAL) $(BIN)/python manage.py messages
 
-lock: $(VENV)/dev.stamp
+lock: $(INSTALLED)
 	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt
+	$(LOCK) --group dev --constraint requirements/base.txt $(IN_BASE) --output-file requirements/dev.txt
 
+# What only development needs is installed beside the rest, not after it: what it needs of the rest comes from there.
+$(VENV)/dev.stamp: PIP += --no-deps
 $(VENV)/%.stamp: requirements/%.txt $(BIN)/python
-	@echo "Installing requirements/$*.txt into $(VENV); this takes a minute, once."
+	@echo "Installing requirements/$*.txt into $(VENV); it takes up to a minute, once."
 	@$(PIP) --requirement requirements/$*.txt
 	@touch $@
 
