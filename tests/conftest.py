@@ -18,7 +18,6 @@ from pytest_django import DjangoDbBlocker
 
 from accounts.models import User
 from config.translations import compile_catalogue
-from content.models import Role
 from tests import PASSWORD
 
 pytest_plugins = ["tests.browser"]
@@ -51,14 +50,14 @@ def django_db_setup(request: pytest.FixtureRequest, django_db_setup: None, djang
         load_catalogue()
 
 
-@pytest.hookimpl(tryfirst=True)
-def pytest_runtest_setup(item: pytest.Item) -> None:
-    """A test that commits is followed by empty tables: fill them again before the next one."""
-    blocker = item.config.stash.get(database_ready, None)
-    if blocker is not None and "browser" not in item.keywords:
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """A test that commits leaves empty tables behind: fill them again."""
+    yield
+    blocker, database = item.config.stash.get(database_ready, None), item.get_closest_marker("django_db")
+    if blocker is not None and database is not None and database.kwargs.get("transaction"):
         with blocker.unblock():
-            if not Role.objects.exists():
-                load_catalogue()
+            load_catalogue()
 
 
 @pytest.fixture

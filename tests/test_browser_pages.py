@@ -219,23 +219,17 @@ def _one_heading_and_a_title(page: Page) -> None:
 # Every page
 
 
+# 1280 pixels at 400 % are 320 pixels of the page.
+SIZES = ((1280, _fits), (1280, _can_be_pressed), (360, _fits), (360, _can_be_pressed), (320, _fits))
+
+
 @pytest.mark.parametrize("where", ["public", "own"])
 @pytest.mark.parametrize(("language", "width", "dark"), [("ko", 360, False), ("en", 1280, True)])
-def test_axe_finds_nothing_on_any_page_in_either_theme(
+def test_every_page_is_read_without_a_barrier_fits_every_screen_and_can_be_pressed(
     new_page: Pages, roads: Roads, language: Language, width: int, where: str, *, dark: bool
 ) -> None:
-    checks = (width, axe), (width, _one_heading_and_a_title)
+    checks = (width, axe), (width, _one_heading_and_a_title), *SIZES
     _check_each(new_page, roads[language], language, where, *checks, dark=dark)
-
-
-@pytest.mark.parametrize("where", ["public", "own"])
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_page_fits_on_a_phone_on_a_desk_and_enlarged_and_can_be_pressed(
-    new_page: Pages, roads: Roads, language: Language, where: str
-) -> None:
-    # 1280 pixels at 400 % are 320 pixels of the page.
-    checks = (1280, _fits), (1280, _can_be_pressed), (360, _fits), (360, _can_be_pressed), (320, _fits)
-    _check_each(new_page, roads[language], language, where, *checks)
 
 
 @pytest.mark.parametrize("width", [360, 1280])

@@ -24,14 +24,20 @@ def copy_of(pack: Path, folder: Path) -> Path:
 def files_of(pack: Path) -> dict[str, Any]:
     """What the files of a pack say, by their paths in it, as `pack_checks.check` takes them."""
     paths = sorted(pack.rglob("*.yaml"))
-    return {path.relative_to(pack).as_posix(): yaml.safe_load(path.read_text(encoding="utf-8")) for path in paths}
+    return {path.relative_to(pack).as_posix(): said_in(path) for path in paths}
+
+
+def said_in(file: Path) -> Any:
+    """What one file says."""
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
 
 
 def change(pack: Path, file: str, where: str, value: object) -> None:
     """Set one value in a pack's file, as `changed` does."""
     path = pack / file
-    data = changed(yaml.safe_load(path.read_text(encoding="utf-8")), where, value)
-    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False), encoding="utf-8")
+    data = changed(said_in(path), where, value)
+    said = yaml.dump(data, Dumper=yaml.CSafeDumper, allow_unicode=True, sort_keys=False)
+    path.write_text(said, encoding="utf-8")
 
 
 def changed(data: Any, where: str, value: object) -> Any:
