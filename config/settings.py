@@ -162,7 +162,7 @@ EMAIL_HOST_USER = _mail["EMAIL_HOST_USER"]
 EMAIL_HOST_PASSWORD = _mail["EMAIL_HOST_PASSWORD"]
 EMAIL_USE_TLS = _mail["EMAIL_USE_TLS"]
 EMAIL_USE_SSL = _mail["EMAIL_USE_SSL"]
-EMAIL_TIMEOUT = 5
+EMAIL_TIMEOUT = _mail.get("EMAIL_TIMEOUT") or 5
 DEFAULT_FROM_EMAIL = env.str("WAYMARK_MAIL_FROM", "Waymark <waymark@localhost>")
 
 ACCOUNT_ADAPTER = "accounts.adapter.AccountAdapter"

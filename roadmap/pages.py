@@ -112,7 +112,7 @@ def _resources(keys: Iterable[str], known: Catalogue) -> tuple[Resource, ...]:
 def last_change(roadmap: Roadmap, *, now: datetime) -> Event | None:
     """The change that undo would take back, while it is fresh."""
     recent = Event.objects.filter(roadmap=roadmap, at__gte=now - UNDO_SHOWN)
-    return recent.select_related("milestone", "item").order_by("-at", "-pk").first()
+    return recent.order_by("-at", "-pk").first()
 
 
 def roadmap_context(roadmap: Roadmap, known: Catalogue, milestone: Milestone | None = None) -> dict[str, Any]:

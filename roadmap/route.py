@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
-from roadmap.days import day
+from roadmap.days import days
 from roadmap.models import Milestone, Roadmap
 from roadmap.planning import Plan
 from roadmap.progress import Progress, RoadmapProgress
@@ -55,9 +55,14 @@ class Stop:
         return str(STATE_WORDS[self.state])
 
     @property
+    def days(self) -> str:
+        """The first and the last day, as one says them."""
+        return days(self.starts_on, self.ends_on)
+
+    @property
     def when(self) -> str:
         """The days, the count, and what else is to be said of it, in one line."""
-        parts = [f"{day(self.starts_on)} – {day(self.ends_on)}", f"{self.done}/{self.total}"]
+        parts = [self.days, f"{self.done}/{self.total}"]
         if self.companion:
             parts.append(gettext("beside the rest"))
         return " · ".join(parts)

@@ -31,7 +31,8 @@ def mailbox() -> Iterator[Mailbox]:
 @pytest.fixture(scope="module")
 def with_mail(mailbox: Mailbox) -> Iterator[Server]:
     """A server that sends there."""
-    server = Server(EMAIL_URL=f"smtp://127.0.0.1:{mailbox.port}", WAYMARK_BASE_URL=BASE, WAYMARK_MAIL_FROM=FROM)
+    address = f"smtp://127.0.0.1:{mailbox.port}/?timeout=2"
+    server = Server(EMAIL_URL=address, WAYMARK_BASE_URL=BASE, WAYMARK_MAIL_FROM=FROM)
     try:
         server.start()
         yield server
