@@ -3,7 +3,9 @@
 # What Python compiles is kept: every check, server and test starts processes of its own.
 unexport PYTHONDONTWRITEBYTECODE
 # Installing mostly waits for files, and the checks need one core each.
+ifeq ($(MAKELEVEL),0)
 MAKEFLAGS += --jobs=2
+endif
 PYTHON ?= python3
 PORT ?= 8000
 WAYMARK_BASE_URL ?= http://127.0.0.1:$(PORT)
@@ -15,7 +17,8 @@ LOCAL := WAYMARK_LOCAL=1 WAYMARK_BASE_URL=$(WAYMARK_BASE_URL) WAYMARK_BIND=127.0
 # A check asks as a host on the internet would run it, and keeps its files apart from a person's own.
 CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/check \
 	WAYMARK_BASE_URL=https://waymark.example SECRET_KEY=$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n') $(BIN)/python
-PYTEST := $(BIN)/python -m pytest -n 2 --dist worksteal
+WORKERS ?= 2
+PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 IN_BASE = $(shell sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements/base.txt)
@@ -39,9 +42,14 @@ dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
 	@exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
+# Both halves at once, a process for each: one waits for its browser and its servers while the other has the processor.
+# The second half is told of when the first has ended.
 test: check
-	@$(MAKE) --no-print-directory test-sqlite
-	@$(MAKE) --no-print-directory test-postgres
+	@mkdir -p var/tests
+	@$(MAKE) --no-print-directory test-postgres WORKERS=0 >var/tests/postgres.log 2>&1 & other=$$!; \
+	trap 'kill $$other; wait $$other; exit 130' INT TERM; \
+	$(MAKE) --no-print-directory test-sqlite WORKERS=0; sqlite=$$?; \
+	wait $$other; postgres=$$?; cat var/tests/postgres.log; exit $$((sqlite | postgres))
 
 test-sqlite: $(INSTALLED)
 	env -u DATABASE_URL $(PYTEST) -m "not browser"

@@ -15,9 +15,9 @@ from content import models
 from content import pack_format as fmt
 from content.catalogue import catalogue
 from content.pack_changes import PACK, PLACE, said
-from content.pack_checks import check
+from content.pack_checks import PackContent
 from content.pack_loading import MODELS, refresh_digest
-from content.stored import Said, stored_files
+from content.stored import Said, content_after
 
 KIND_OF: dict[type[db.Model], str] = {model: fmt.NAMES[kind] for kind, model in MODELS.items()}
 """The kind of entry that a table holds, as the pack calls it."""
@@ -31,7 +31,10 @@ FAMILY: dict[type[models.Entry], str] = {
 
 
 def before_edit(kind: str, key: str) -> Said | None:
-    """What an entry says now, as a file would; other edits wait until this transaction ends. None if there is none."""
+    """What an entry says now, as a file would; other edits wait until this transaction ends. None if there is none.
+
+    Call it first, for a new entry too: what the rest of the catalogue says is then known until the end.
+    """
     list(models.Pack.objects.select_for_update().values_list("pk"))
     known = catalogue().content
     if kind == PACK:
@@ -39,16 +42,29 @@ def before_edit(kind: str, key: str) -> Said | None:
     return next((said(entry) for entry in known.entries[kind] if entry.id == key), None)
 
 
-def settle(
-    kind: str, key: str, before: Said | None, *, by: User, at: datetime, moved: tuple[int, int] | None = None
-) -> models.Edit | None:
-    """Hold what the rows say now to every rule of a pack, let the pages follow, and remember what changed.
+def after_edit(kind: str) -> PackContent:
+    """What the catalogue says now that entries of one kind were written, held to every rule of a pack.
 
-    Call it last, inside the transaction of the write. `moved` is from which place to which the entry went. Raises
-    PackErrors with every problem, so that all of it is rolled back. None if the entry says what it said before, where
-    it stood before.
+    Raises PackErrors with every problem, so that all of it is rolled back.
     """
-    content = check(stored_files())
+    return content_after(catalogue().content, kind)
+
+
+def settle(
+    content: PackContent,
+    kind: str,
+    key: str,
+    before: Said | None,
+    *,
+    by: User,
+    at: datetime,
+    moved: tuple[int, int] | None = None,
+) -> models.Edit | None:
+    """Let the pages follow what the catalogue says after an edit, and remember what changed.
+
+    Call it last, inside the transaction of the write. `moved` is from which place to which the entry went. None if
+    the entry says what it said before, where it stood before.
+    """
     refresh_digest(content)
     entry = content.pack if kind == PACK else next(each for each in content.entries[kind] if each.id == key)
     after = said(entry)

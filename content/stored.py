@@ -6,23 +6,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models as db
 
 from content import models
-from content.pack_checks import PackContent, PackErrors, Problem, parse
+from content import pack_format as fmt
+from content.pack_checks import PackContent, PackErrors, Problem, broken_rules, parse
 
 Said = dict[str, Any]
 
 
-def stored_files() -> dict[str, Any]:
-    """What the files of the pack would say, by their paths. Some fifty queries, whatever the size."""
+def stored_files(kinds: Collection[str] = fmt.KINDS) -> dict[str, Any]:
+    """What the files of the pack would say, by their paths. Some fifty queries for all kinds, whatever the size."""
     pack = models.Pack.objects.order_by("-loaded_at").first()
     if pack is None:
         return {}
-    return {"pack.yaml": _pack(pack), **_Reading().files()}
+    return {"pack.yaml": _pack(pack), **_Reading().files(kinds)}
 
 
 def stored_content() -> PackContent:
@@ -30,8 +31,27 @@ def stored_content() -> PackContent:
 
     Raises PackErrors if a row says what no pack may.
     """
+    return _parsed(stored_files())
+
+
+def content_after(known: PackContent, kind: str) -> PackContent:
+    """What the rows say after a write that touched entries of one kind, or the pack itself, and nothing else.
+
+    `known` is what they said before. Raises PackErrors if a row or a rule is broken now.
+    """
+    read = _parsed(stored_files({kind}))
+    places = {place: file for place, file in known.files.items() if place[0] != kind}
+    entries = {each: read.entries[each] if each == kind else found for each, found in known.entries.items()}
+    content = PackContent(read.pack, entries, places | read.files)
+    broken = broken_rules(content)
+    if broken:
+        raise PackErrors(broken)
+    return content
+
+
+def _parsed(files: dict[str, Any]) -> PackContent:
     problems: list[Problem] = []
-    content = parse(stored_files(), problems)
+    content = parse(files, problems)
     if content is None or problems:
         raise PackErrors(problems)
     return content
@@ -65,10 +85,13 @@ class _Reading:
     def __init__(self) -> None:
         self.keys: dict[type[db.Model], dict[int, str]] = {}
 
-    def files(self) -> dict[str, Any]:
-        """The entries of every kind in the order of the pack, by file."""
+    def files(self, kinds: Collection[str] = fmt.KINDS) -> dict[str, Any]:
+        """The entries of each of `kinds` in the order of the pack, by file."""
         found: dict[str, list[Said]] = defaultdict(list)
-        for kind, model, say in self._kinds():
+        for kind, model, reader in self._kinds():
+            if kind not in kinds:
+                continue
+            say = reader()
             linked = self._linked(model, "sources") if issubclass(model, models.Sourced) else {}
             rows = sorted(_rows(model), key=lambda row: (row.file, row.position, row.pk))
             for row in rows:
@@ -82,26 +105,27 @@ class _Reading:
                 found[row.file or f"{kind}.yaml"].append(said | say(row))
         return dict(sorted(found.items()))
 
-    def _kinds(self) -> list[tuple[str, type[models.Entry], Callable[[Any], Said]]]:
+    def _kinds(self) -> list[tuple[str, type[models.Entry], Callable[[], Callable[[Any], Said]]]]:
+        """Each kind, its table, and what makes the function that says a row: it reads what hangs below the rows."""
         return [
-            ("sources", models.Source, self._source),
-            ("groups", models.Group, lambda row: _texts(row, "name", "summary")),
-            ("competencies", models.Competency, self._competency),
-            ("skills", models.Skill, self._skills()),
-            ("roles", models.Role, self._roles()),
-            ("classes", models.EngineerClass, self._class),
-            ("expectations", models.Expectation, self._expectations()),
-            ("phases", models.Phase, lambda row: _texts(row, "name", "summary")),
-            ("activities", models.Activity, self._activities()),
-            ("situations", models.Situation, lambda row: {"levels": row.levels} | _texts(row, *_ADVICE)),
-            ("goals", models.Goal, lambda row: _texts(row, *_ADVICE)),
-            ("resources", models.Resource, self._resources()),
-            ("milestones", models.MilestoneTemplate, self._milestones()),
-            ("topics", models.Topic, lambda row: _texts(row, "name", "summary")),
-            ("questions", models.Question, self._questions()),
-            ("choices", models.Choice, self._choices()),
-            ("deeds", models.Deed, self._deeds()),
-            ("ratings", models.Rating, self._ratings()),
+            ("sources", models.Source, lambda: self._source),
+            ("groups", models.Group, lambda: lambda row: _texts(row, "name", "summary")),
+            ("competencies", models.Competency, lambda: self._competency),
+            ("skills", models.Skill, self._skills),
+            ("roles", models.Role, self._roles),
+            ("classes", models.EngineerClass, lambda: self._class),
+            ("expectations", models.Expectation, self._expectations),
+            ("phases", models.Phase, lambda: lambda row: _texts(row, "name", "summary")),
+            ("activities", models.Activity, self._activities),
+            ("situations", models.Situation, lambda: lambda row: {"levels": row.levels} | _texts(row, *_ADVICE)),
+            ("goals", models.Goal, lambda: lambda row: _texts(row, *_ADVICE)),
+            ("resources", models.Resource, self._resources),
+            ("milestones", models.MilestoneTemplate, self._milestones),
+            ("topics", models.Topic, lambda: lambda row: _texts(row, "name", "summary")),
+            ("questions", models.Question, self._questions),
+            ("choices", models.Choice, self._choices),
+            ("deeds", models.Deed, self._deeds),
+            ("ratings", models.Rating, self._ratings),
         ]
 
     def _key(self, model: type[db.Model], pk: int) -> str:

@@ -501,9 +501,12 @@ def test_a_missing_text_of_an_answer_is_told_at_its_field(edna: Client) -> None:
 
 
 def test_problems_elsewhere_are_shown_with_their_place(edna: Client) -> None:
-    models.MilestoneTemplate.objects.filter(key="python-first-programs").update(hours=900)
+    models.MilestoneTemplate.objects.filter(key="python-first-programs").update(replaced_by="nobody")
+    refresh_digest()
     said = errors_of(edit(edna, models.Goal.objects.get(key="employment"), name_en="A job"))
-    assert any("python-first-programs.hours" in reason and "at most 400" in reason for reason in said[""])
+    assert any(
+        "python-first-programs.replaced_by" in reason and "only a retired entry" in reason for reason in said[""]
+    )
     assert models.Goal.objects.get(key="employment").name_en != "A job"  # type: ignore[attr-defined]
 
 

@@ -30,11 +30,10 @@ from content.admin.problems import Told, placed
 from content.admin.uses import Use, uses_of
 from content.admin.words import HELP, called, columns, kind_label, label
 from content.catalogue import catalogue
-from content.editing import KIND_OF, before_edit, file_of, move, place_of, seal, settle
+from content.editing import KIND_OF, after_edit, before_edit, file_of, move, place_of, seal, settle
 from content.library import Library, address_of
 from content.pack_changes import PACK, said
-from content.pack_checks import PackErrors
-from content.stored import stored_content
+from content.pack_checks import PackContent, PackErrors
 from content.views.showing import drawn
 
 if TYPE_CHECKING:
@@ -281,7 +280,7 @@ class EntryAdmin(Fields, RowAdmin):
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
         """Remember what the entry said, and refuse to write over what somebody else has written since."""
-        before = before_edit(self.kind, self.key_of(obj)) if change or self.kind == PACK else None
+        before = before_edit(self.kind, self.key_of(obj))
         request.before, request.moved = before, None  # type: ignore[attr-defined]
         stands = place_of(obj) if change and self.placed else None
         seen, _dot, stood = request.POST.get("_seen", "").partition(".")
@@ -311,12 +310,13 @@ class EntryAdmin(Fields, RowAdmin):
         before = request.before  # type: ignore[attr-defined]
         key = self.key_of(row)
         try:
-            by, moved = cast(User, request.user), request.moved  # type: ignore[attr-defined]
-            settle(self.kind, key, before, by=by, at=timezone.now(), moved=moved)
+            content = after_edit(self.kind)
         except PackErrors as errors:
             raise Refused(self._placed(errors, key, form, formsets)) from errors
         if "_preview" in request.POST:
-            raise Previewed(self._preview(request, row))
+            raise Previewed(self._preview(request, row, content))
+        by, moved = cast(User, request.user), request.moved  # type: ignore[attr-defined]
+        settle(content, self.kind, key, before, by=by, at=timezone.now(), moved=moved)
 
     def _placed(self, errors: PackErrors, key: str, form: Any, formsets: Any) -> Told:
         return placed(errors.problems, self.kind, key, form, formsets)
@@ -357,8 +357,8 @@ class EntryAdmin(Fields, RowAdmin):
         """Whether a public page shows an entry of this kind in full; else its preview is a page of its own."""
         return True
 
-    def _preview(self, request: HttpRequest, row: Any) -> HttpResponse:
-        known = Library("", stored_content())
+    def _preview(self, request: HttpRequest, row: Any, content: PackContent) -> HttpResponse:
+        known = Library("", content)
         language = "ko" if request.POST["_preview"] == "ko" else "en"
         with translation.override(language):
             entry = self._entry(known.content, row)
