@@ -47,7 +47,7 @@ dev: $(INSTALLED)
 test: check
 	@mkdir -p var/tests
 	@$(MAKE) --no-print-directory test-postgres WORKERS=0 >var/tests/postgres.log 2>&1 & other=$$!; \
-	trap 'kill $$other; wait $$other; exit 130' INT TERM; \
+	trap 'wait $$other; exit 130' INT; \
 	$(MAKE) --no-print-directory test-sqlite WORKERS=0; sqlite=$$?; \
 	wait $$other; postgres=$$?; cat var/tests/postgres.log; exit $$((sqlite | postgres))
 

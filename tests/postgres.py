@@ -159,6 +159,8 @@ def main(arguments: list[str]) -> int:
         raise SystemExit(128 + number)
 
     signal.signal(signal.SIGTERM, end)
+    # A shell makes what it starts in the background deaf to Ctrl+C; the command of ours shall hear it.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     try:
         with Postgres() as server:
             process = subprocess.Popen(arguments[1:], env={**os.environ, "DATABASE_URL": server.url()})
