@@ -21,7 +21,6 @@ WORKERS ?= 2
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
-IN_BASE = $(shell sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements/base.txt)
 
 .PHONY: help run dev test check check-code check-product test-sqlite test-postgres bench messages lock
 
@@ -82,7 +81,8 @@ messages: $(INSTALLED)
 
 lock: $(INSTALLED)
 	$(LOCK) --output-file requirements/base.txt
-	$(LOCK) --group dev --constraint requirements/base.txt $(IN_BASE) --output-file requirements/dev.txt
+	$(LOCK) --group dev --constraint requirements/base.txt --output-file requirements/dev.txt \
+		$$(sed -n 's/^\([a-z0-9-]*\)==.*/--no-emit-package \1/p' requirements/base.txt)
 
 # What only development needs is installed beside the rest, not after it: what it needs of the rest comes from there.
 $(VENV)/dev.stamp: PIP += --no-deps

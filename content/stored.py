@@ -1,6 +1,6 @@
 """The catalogue in the database as a pack would say it: the way back from rows to files.
 
-`stored_files` is what `pack_checks.check` takes, so that an edit is held to the same rules as a file.
+`stored_files` is what `pack_checks.check` takes; `content_after` holds an edit to the same rules as a file.
 """
 
 from __future__ import annotations
@@ -109,19 +109,19 @@ class _Reading:
         """Each kind, its table, and what makes the function that says a row: it reads what hangs below the rows."""
         return [
             ("sources", models.Source, lambda: self._source),
-            ("groups", models.Group, lambda: lambda row: _texts(row, "name", "summary")),
+            ("groups", models.Group, _plainly("name", "summary")),
             ("competencies", models.Competency, lambda: self._competency),
             ("skills", models.Skill, self._skills),
             ("roles", models.Role, self._roles),
             ("classes", models.EngineerClass, lambda: self._class),
             ("expectations", models.Expectation, self._expectations),
-            ("phases", models.Phase, lambda: lambda row: _texts(row, "name", "summary")),
+            ("phases", models.Phase, _plainly("name", "summary")),
             ("activities", models.Activity, self._activities),
             ("situations", models.Situation, lambda: lambda row: {"levels": row.levels} | _texts(row, *_ADVICE)),
-            ("goals", models.Goal, lambda: lambda row: _texts(row, *_ADVICE)),
+            ("goals", models.Goal, _plainly(*_ADVICE)),
             ("resources", models.Resource, self._resources),
             ("milestones", models.MilestoneTemplate, self._milestones),
-            ("topics", models.Topic, lambda: lambda row: _texts(row, "name", "summary")),
+            ("topics", models.Topic, _plainly("name", "summary")),
             ("questions", models.Question, self._questions),
             ("choices", models.Choice, self._choices),
             ("deeds", models.Deed, self._deeds),
@@ -315,6 +315,11 @@ class _Reading:
             return _texts(row, *_ASKED) | {"competency": competency, "levels": said}
 
         return say
+
+
+def _plainly(*names: str) -> Callable[[], Callable[[Any], Said]]:
+    """A kind of which nothing but texts is to be said."""
+    return lambda: lambda row: _texts(row, *names)
 
 
 _ADVICE = ("name", "summary", "advice")

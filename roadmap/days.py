@@ -25,7 +25,7 @@ def day(value: date | datetime) -> str:
     return _said(value, get_language() or "en", timezone.localdate().year)
 
 
-def days(first: date, last: date) -> str:
+def span(first: date, last: date) -> str:
     """`24 Nov – 3 Dec`, both as `day` says them."""
     language, year = get_language() or "en", timezone.localdate().year
     return f"{_said(first, language, year)} – {_said(last, language, year)}"

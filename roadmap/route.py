@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
-from roadmap.days import days
+from roadmap.days import span
 from roadmap.models import Milestone, Roadmap
 from roadmap.planning import Plan
 from roadmap.progress import Progress, RoadmapProgress
@@ -57,7 +57,7 @@ class Stop:
     @property
     def days(self) -> str:
         """The first and the last day, as one says them."""
-        return days(self.starts_on, self.ends_on)
+        return span(self.starts_on, self.ends_on)
 
     @property
     def when(self) -> str:

@@ -29,6 +29,7 @@ from content.editing import KIND_OF
 from content.pack_changes import PACK
 from content.pack_checks import PackErrors, check
 from content.pack_loading import load_pack, refresh_digest
+from content.stored import content_after, stored_content
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
 from tests.conftest import signed_in
@@ -131,12 +132,23 @@ def test_every_kinds_pages_open_in_both_languages(model: Any, language: str, edi
 
 @pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model._meta.model_name)
 def test_saving_without_a_change_changes_nothing(model: Any, edna: Client) -> None:
-    before = catalogue().digest
+    before = catalogue()
     for row in model._default_manager.order_by("position")[:1]:
         response = edit(edna, row)
         assert response.status_code == 302, errors_of(response)
     assert not models.Edit.objects.exists()
-    assert catalogue().digest == before
+    assert catalogue().digest == before.digest
+
+
+@pytest.mark.parametrize("model", [*ENTRIES, models.Pack], ids=lambda model: model._meta.model_name)
+def test_what_an_edit_leaves_alone_need_not_be_read_again(model: Any, baking: Path) -> None:
+    before, kind = catalogue().content, KIND_OF.get(model, PACK)
+    last = model._default_manager.latest("loaded_at" if kind == PACK else "position")
+    changed = {"version": "2026.9.9"} if kind == PACK else {"file": f"{kind}/last.yaml"}
+    model._default_manager.filter(pk=last.pk).update(**changed)
+    after = content_after(before, kind)
+    assert after == stored_content()
+    assert after != before
 
 
 @pytest.mark.parametrize("model", ENTRIES, ids=lambda model: model._meta.model_name)
