@@ -37,12 +37,11 @@ def stored_content() -> PackContent:
 def content_after(known: PackContent, kind: str) -> PackContent:
     """What the rows say after a write that touched entries of one kind, or the pack itself, and nothing else.
 
-    `known` is what they said before. Raises PackErrors if a row or a rule is broken now.
+    `known` is what they said before; entries are never deleted. Raises PackErrors if a row or a rule is broken now.
     """
     read = _parsed(stored_files({kind}))
-    places = {place: file for place, file in known.files.items() if place[0] != kind}
     entries = {each: read.entries[each] if each == kind else found for each, found in known.entries.items()}
-    content = PackContent(read.pack, entries, places | read.files)
+    content = PackContent(read.pack, entries, known.files | read.files)
     broken = broken_rules(content)
     if broken:
         raise PackErrors(broken)
