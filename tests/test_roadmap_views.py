@@ -931,3 +931,23 @@ def test_what_the_catalogue_does_not_know_any_more_is_left_out(ana: User, ana_cl
     assert response.status_code == 200
     assert ana_client.get(reverse("shared", args=[token_of(make_link(roadmap))])).status_code == 200
     assert catalogue().roles.keys() != {"gone"}
+
+
+# What stands between backticks
+
+
+def test_code_in_a_title_is_shown_as_code_wherever_the_title_stands(roadmap: Roadmap, ana_client: Client) -> None:
+    milestone = milestone_of(roadmap)
+    Milestone.objects.filter(pk=milestone.pk).update(title_en="Read `argparse`")
+    pages = [
+        ana_client.get(roadmap.get_absolute_url()),
+        ana_client.get(milestone.get_absolute_url()),
+        ana_client.get(reverse("notes", args=[milestone.pk])),
+        ana_client.get(reverse("edit_milestone", args=[milestone.pk])),
+        ana_client.get(reverse("edit_item", args=[item_of(roadmap).pk])),
+        ana_client.post(reverse("add_item", args=[milestone.pk]), {"text": ""}),
+        Client().get(reverse("shared", args=[token_of(make_link(roadmap))])),
+    ]
+    for page in map(page_of, pages):
+        assert "Read <code>argparse</code>" in page
+        assert re.findall(r"[^\"]Read `argparse`", page.split("<main")[1]) == []
