@@ -101,12 +101,12 @@ class _TellingLoader(_Strict, yaml.SafeLoader):
 def _loaded(text: str) -> Any:
     """What a file says. Raises YAMLError, or RecursionError where it is nested beyond measure."""
     try:
-        # The quick loader goes down with the whole process when it is led too deep.
-        if not _nested(text, 100):
-            return yaml.load(text, Loader=_QuickLoader)
+        # The quick loader would go down with the whole process, the other one would take seconds.
+        if _nested(text, 100):
+            raise RecursionError
+        return yaml.load(text, Loader=_QuickLoader)
     except yaml.YAMLError:
-        pass
-    return yaml.load(text, Loader=_TellingLoader)
+        return yaml.load(text, Loader=_TellingLoader)
 
 
 def _nested(text: str, levels: int) -> bool:
