@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, LiteralString
 from urllib.parse import quote, urlsplit
 
 import psycopg
@@ -36,6 +36,7 @@ from playwright.sync_api import (
 )
 
 from tests import PASSWORD
+from tests.postgres import Postgres
 
 ROOT = Path(__file__).parent.parent
 NO_CHROMIUM = (
@@ -58,18 +59,19 @@ _numbers = count(1)
 class Server:
     """gunicorn as a host runs it, with a database and a data folder of its own, on a free port of this machine."""
 
-    def __init__(self, **env: str) -> None:
+    def __init__(self, *, on: str | None = None, **env: str) -> None:
         """Prepare an installation; `env` adds to its environment or replaces parts of it.
 
-        `DATABASE_URL=""` is SQLite, also where the tests run on PostgreSQL. An address of a database that is there
-        is prepared from nothing; a database of the server's own is a copy of one that was, where the run keeps them.
+        `on` is the address of the PostgreSQL that is to hold its database, or "" for SQLite; if it is not given, what
+        the tests run on. Where the run keeps what was prepared once, this is a copy of it.
         """
         self.data_dir = Path(tempfile.mkdtemp(prefix="waymark-server-"))
         self.log = self.data_dir / "server.log"
         with _listener(0) as listener:
             self.port: int = listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
-        self._database = "" if "DATABASE_URL" in env else _new_database()
+        self._postgres = os.environ.get("DATABASE_URL", "") if on is None else on
+        self._database = _new_database(self._postgres) if self._postgres.startswith("postgres") else ""
         self._process: subprocess.Popen[bytes] | None = None
         self.env = {
             **{name: value for name, value in os.environ.items() if name not in OF_THE_TESTS},
@@ -82,10 +84,8 @@ class Server:
             **({"DATABASE_URL": self._database} if self._database else {}),
             **env,
         }
-        if not self.env.get("DATABASE_URL"):
-            self.env.pop("DATABASE_URL", None)
         try:
-            if self.env.get("DATABASE_URL", "") == self._database and PREPARED in os.environ:
+            if PREPARED in os.environ:
                 self._copy_a_prepared_one(Path(os.environ[PREPARED]))
             else:
                 self.manage("prepare")
@@ -117,19 +117,19 @@ class Server:
 
     def _copy_a_prepared_one(self, folder: Path) -> None:
         """Files and database as `prepare` leaves them: whoever comes first prepares and keeps them for the others."""
-        kept = folder / quote(os.environ["DATABASE_URL"] if self._database else "sqlite", safe="")
+        kept = folder / quote(self._postgres if self._database else "sqlite", safe="")
         template = "waymark_prepared"
         with _alone(folder):
             if not kept.exists():
                 self.manage("prepare")
                 shutil.copytree(self.data_dir, kept)
                 if self._database:
-                    _copy_database(_name_of(self._database), template)
+                    _copy_database(self._postgres, _name_of(self._database), template)
                 return
         shutil.copytree(kept, self.data_dir, dirs_exist_ok=True)
         if self._database:
-            _drop_database(self._database)
-            _copy_database(template, _name_of(self._database))
+            _drop_database(self._postgres, self._database)
+            _copy_database(self._postgres, template, _name_of(self._database))
 
     def start(self) -> None:
         """Start, or start again at the same address; the first answer has been given when this returns."""
@@ -166,7 +166,7 @@ class Server:
         """Stop, and leave nothing behind."""
         self.stop()
         if self._database:
-            _drop_database(self._database)
+            _drop_database(self._postgres, self._database)
             self._database = ""
         shutil.rmtree(self.data_dir, ignore_errors=True)
 
@@ -195,27 +195,24 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         shutil.rmtree(os.environ.pop(PREPARED), ignore_errors=True)
 
 
-def _new_database() -> str:
-    """The address of a new database on the PostgreSQL that DATABASE_URL names, or nothing for SQLite."""
-    url = os.environ.get("DATABASE_URL", "")
-    if not url.startswith("postgres"):
-        return ""
+def _new_database(postgres: str) -> str:
+    """The address of a new database beside that one."""
     name = f"waymark_server_{os.getpid()}_{next(_numbers)}"
-    with psycopg.connect(url, autocommit=True) as connection:
-        connection.execute(psycopg.sql.SQL("CREATE DATABASE {}").format(psycopg.sql.Identifier(name)))
-    return urlsplit(url)._replace(path=f"/{name}").geturl()
+    _run(postgres, "CREATE DATABASE {}", name)
+    return urlsplit(postgres)._replace(path=f"/{name}").geturl()
 
 
-def _copy_database(source: str, target: str) -> None:
-    copy = psycopg.sql.SQL("CREATE DATABASE {} TEMPLATE {}")
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(copy.format(psycopg.sql.Identifier(target), psycopg.sql.Identifier(source)))
+def _copy_database(postgres: str, source: str, target: str) -> None:
+    _run(postgres, "CREATE DATABASE {} TEMPLATE {}", target, source)
 
 
-def _drop_database(url: str) -> None:
-    drop = psycopg.sql.SQL("DROP DATABASE {} WITH (FORCE)")
-    with psycopg.connect(os.environ["DATABASE_URL"], autocommit=True) as connection:
-        connection.execute(drop.format(psycopg.sql.Identifier(_name_of(url))))
+def _drop_database(postgres: str, url: str) -> None:
+    _run(postgres, "DROP DATABASE {} WITH (FORCE)", _name_of(url))
+
+
+def _run(postgres: str, statement: LiteralString, *names: str) -> None:
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(psycopg.sql.SQL(statement).format(*map(psycopg.sql.Identifier, names)))
 
 
 def _name_of(url: str) -> str:
@@ -233,13 +230,20 @@ def server() -> Iterator[Server]:
         server.remove()
 
 
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Postgres]:
+    """A PostgreSQL beside the tests' own, to stop and to crash; whoever does starts it again."""
+    with Postgres() as database:
+        yield database
+
+
 @pytest.fixture
 def make_server() -> Iterator[Callable[..., Server]]:
     """Servers of one test's own, to kill and to starve: `make_server(WEB_CONCURRENCY="1")`."""
     made: list[Server] = []
 
-    def make(**env: str) -> Server:
-        server = Server(**env)
+    def make(*, on: str | None = None, **env: str) -> Server:
+        server = Server(on=on, **env)
         made.append(server)
         server.start()
         return server

@@ -289,7 +289,8 @@ def test_300_items_and_a_title_of_120_characters_keep_to_the_page(new_page: Page
             assert page.locator(".items-read .item").count() >= 300
         _fits(page)
         if width == 360:
-            axe(page)
+            # Colours do not depend on how much there is, and take the longest to look at.
+            axe(page, without=["color-contrast"])
 
 
 # What a visit weighs
@@ -300,20 +301,25 @@ def _bytes_of(answer: Response) -> int:
     return sizes["responseBodySize"] + sizes["responseHeadersSize"]
 
 
-@pytest.mark.parametrize(
-    "address",
-    ["/", "/example/", "/roadmaps/new/", "/competencies/mathematics/", "/guide/", "/resources/", "/map/"],
-)
+FIRST = ("/", "/example/", "/roadmaps/new/", "/competencies/mathematics/", "/guide/", "/resources/", "/map/")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_first_visit_weighs_at_most_60_kb(new_page: Pages, language: Language, address: str) -> None:
-    page = new_page(language=language)
+def test_a_first_visit_weighs_at_most_60_kb(new_page: Pages, language: Language) -> None:
+    visits = {address: _first_visit(new_page(language=language), address) for address in FIRST}
+    for address, (page, answers) in visits.items():
+        page.wait_for_load_state("networkidle")
+        weights = {answer.url: _bytes_of(answer) for answer in answers}
+        assert 0 < sum(weights.values()) <= 60 * KIB, (address, weights)
+        kinds = {answer.headers.get("content-type", "").split(";")[0] for answer in answers}
+        assert kinds <= {"text/html", "text/css", "text/javascript", "image/svg+xml"}, address
+
+
+def _first_visit(page: Page, address: str) -> tuple[Page, list[Response]]:
     answers: list[Response] = []
     page.on("response", lambda answer: answers.append(answer))
-    page.goto(address, wait_until="networkidle")
-    weights = {answer.url: _bytes_of(answer) for answer in answers}
-    assert sum(weights.values()) <= 60 * KIB, weights
-    kinds = {answer.headers.get("content-type", "").split(";")[0] for answer in answers}
-    assert kinds <= {"text/html", "text/css", "text/javascript", "image/svg+xml"}
+    page.goto(address)
+    return page, answers
 
 
 def test_static_files_are_compressed_and_kept_for_a_year(page: Page) -> None:

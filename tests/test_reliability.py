@@ -46,7 +46,7 @@ def until(condition: Callable[[], bool], *, seconds: float) -> float:
 @pytest.fixture(scope="module")
 def on_sqlite() -> Iterator[Server]:
     """A server on a database file that DATABASE_URL names, with room for 16 requests at once."""
-    server = Server(DATABASE_URL="", WAYMARK_THREADS="8")
+    server = Server(on="", WAYMARK_THREADS="8")
     server.env["DATABASE_URL"] = f"sqlite:///{file_of(server)}"
     try:
         server.start()
@@ -56,16 +56,9 @@ def on_sqlite() -> Iterator[Server]:
 
 
 @pytest.fixture(scope="module")
-def postgres() -> Iterator[Postgres]:
-    """A PostgreSQL of these tests' own, to stop and to crash."""
-    with Postgres() as database:
-        yield database
-
-
-@pytest.fixture(scope="module")
 def on_postgres(postgres: Postgres) -> Iterator[Server]:
     """A server on it."""
-    server = Server(DATABASE_URL=postgres.url(), WAYMARK_THREADS="8")
+    server = Server(on=postgres.url(), WAYMARK_THREADS="8")
     try:
         server.start()
         yield server

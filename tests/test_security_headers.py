@@ -285,13 +285,13 @@ HOST = "waymark.example.org"
 def behind_https() -> Iterator[Server]:
     """A server with the settings of a real installation."""
     server = Server(
+        on="",
         DJANGO_SETTINGS_MODULE="config.settings",
         WAYMARK_LOCAL="0",
         WAYMARK_BASE_URL=f"https://{HOST}",
         WAYMARK_BEHIND_PROXY="1",
         SECRET_KEY="of-this-test-alone-" * 4,
         ALLOWED_HOSTS=f"{HOST},127.0.0.1",
-        DATABASE_URL="",
         WEB_CONCURRENCY="1",
     )
     try:

@@ -140,7 +140,7 @@ def test_a_translation_that_is_no_longer_used_is_named_and_then_dropped(tree: Pa
 
 
 def test_a_backup_is_taken_while_the_server_runs_and_can_be_restored(make_server: Callable[..., Server]) -> None:
-    server = make_server(DATABASE_URL="")
+    server = make_server(on="")
     backup = server.data_dir / "backup.sqlite3"
     Visitor(server).sign_up("kept@example.org")
     server.manage("backup", str(backup))
@@ -156,23 +156,17 @@ def test_a_backup_is_taken_while_the_server_runs_and_can_be_restored(make_server
         server.manage("backup", str(server.data_dir / "waymark.sqlite3"))
 
 
-def test_a_postgresql_is_backed_up_and_restored_too(
-    make_server: Callable[..., Server], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    with Postgres() as postgres:
-        programs = f"{postgres.programs}{os.pathsep}{os.environ['PATH']}"
-        monkeypatch.setenv("DATABASE_URL", postgres.url())
-        server = make_server(PATH=programs)
-        backup = server.data_dir / "backup.dump"
-        Visitor(server).sign_up("kept@example.org")
-        server.manage("backup", str(backup))
-        Visitor(server).sign_up("later@example.org")
-        server.stop()
-        restore = ["pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", "--dbname"]
-        subprocess.run([*restore, server.env["DATABASE_URL"], backup], check=True, env=server.env)
-        with psycopg.connect(server.env["DATABASE_URL"]) as restored:
-            assert restored.execute(PEOPLE).fetchall() == [("kept@example.org",)]
-        server.remove()
+def test_a_postgresql_is_backed_up_and_restored_too(make_server: Callable[..., Server], postgres: Postgres) -> None:
+    server = make_server(on=postgres.url(), PATH=f"{postgres.programs}{os.pathsep}{os.environ['PATH']}")
+    backup = server.data_dir / "backup.dump"
+    Visitor(server).sign_up("kept@example.org")
+    server.manage("backup", str(backup))
+    Visitor(server).sign_up("later@example.org")
+    server.stop()
+    restore = ["pg_restore", "--clean", "--if-exists", "--single-transaction", "--no-owner", "--dbname"]
+    subprocess.run([*restore, server.env["DATABASE_URL"], backup], check=True, env=server.env)
+    with psycopg.connect(server.env["DATABASE_URL"]) as restored:
+        assert restored.execute(PEOPLE).fetchall() == [("kept@example.org",)]
 
 
 @pytest.mark.browser

@@ -81,10 +81,8 @@ def run(server: Server, options: argparse.Namespace, stack: ExitStack) -> list[R
     """Fill the server's database, start it, measure, and check that what was answered is in the database."""
     import django
 
-    ours = os.environ["DATABASE_URL"]
     os.environ.update(server.env)
     django.setup()
-    os.environ["DATABASE_URL"] = ours  # From there the server's own database is dropped.
     from django.db import connection as database
 
     from tests.bench import people as crowd
