@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from assessments.views.results import result_context
@@ -121,5 +121,4 @@ def shared_context(link: ShareLink, *, since: datetime | None) -> dict[str, Any]
         "stretches": [
             (stretch, [(stop, items.get(stop.key, [])) for stop in stretch.stops]) for stretch in route.stretches
         ],
-        "done_word": gettext("done"),
     }
