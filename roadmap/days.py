@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import lru_cache
 
@@ -25,10 +26,10 @@ def day(value: date | datetime) -> str:
     return _said(value, get_language() or "en", timezone.localdate().year)
 
 
-def span(first: date, last: date) -> str:
-    """`24 Nov – 3 Dec`, both as `day` says them."""
-    language, year = get_language() or "en", timezone.localdate().year
-    return f"{_said(first, language, year)} – {_said(last, language, year)}"
+def spans(today: date) -> Callable[[date, date], str]:
+    """What says two days as `24 Nov – 3 Dec`, each as `day` does: for many at once, in the language of now."""
+    language, year = get_language() or "en", today.year
+    return lambda first, last: f"{_said(first, language, year)} – {_said(last, language, year)}"
 
 
 def moment(value: datetime) -> str:

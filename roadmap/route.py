@@ -16,7 +16,7 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
-from roadmap.days import span
+from roadmap.days import spans
 from roadmap.models import Milestone, Roadmap
 from roadmap.planning import Plan
 from roadmap.progress import Progress, RoadmapProgress
@@ -35,7 +35,7 @@ STATE_WORDS = {
 
 @dataclass(frozen=True)
 class Stop:
-    """A milestone on the route. `state` is one of todo, doing, done, skipped, late."""
+    """A milestone on the route. `state` is one of todo, doing, done, skipped, late; `days` says when."""
 
     key: str
     title: str
@@ -43,6 +43,7 @@ class Stop:
     state: str
     starts_on: date
     ends_on: date
+    days: str
     hours: int
     done: int
     total: int
@@ -53,11 +54,6 @@ class Stop:
     def word(self) -> str:
         """The state as a word; none for what has not begun."""
         return str(STATE_WORDS[self.state])
-
-    @property
-    def days(self) -> str:
-        """The first and the last day, as one says them."""
-        return span(self.starts_on, self.ends_on)
 
     @property
     def when(self) -> str:
@@ -130,6 +126,7 @@ def stop_of(milestone: Milestone, *, done: int, total: int, today: date, deadlin
         ),
         starts_on=milestone.starts_on,
         ends_on=milestone.ends_on,
+        days=spans(today)(milestone.starts_on, milestone.ends_on),
         hours=milestone.hours,
         done=done,
         total=total,
@@ -160,12 +157,14 @@ def route_of(roadmap: Roadmap, *, today: date) -> Route:
         rows = cursor.fetchall()
     phases: dict[int, tuple[str, list[Stop]]] = {}
     hours = hours_done = 0.0
-    base = reverse("milestone", args=[roadmap.pk, 0]).removesuffix("0/")
+    base, said = reverse("milestone", args=[roadmap.pk, 0]).removesuffix("0/"), spans(today)
     for phase, name, pk, title, starts_on, ends_on, its_hours, companion, skipped_at, total, done in rows:
         skipped = skipped_at is not None
         state = state_of(starts_on=starts_on, ends_on=ends_on, done=done, total=total, skipped=skipped, today=today)
         late = bool(roadmap.deadline_on and ends_on > roadmap.deadline_on)
-        stop = Stop(str(pk), title, f"{base}{pk}/", state, starts_on, ends_on, its_hours, done, total, companion, late)
+        days = said(starts_on, ends_on)
+        url = f"{base}{pk}/"
+        stop = Stop(str(pk), title, url, state, starts_on, ends_on, days, its_hours, done, total, companion, late)
         phases.setdefault(phase, (name, []))[1].append(stop)
         if total and not skipped:
             hours += its_hours
@@ -176,7 +175,7 @@ def route_of(roadmap: Roadmap, *, today: date) -> Route:
 
 def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: int = 0, url: str = "") -> Route:
     """The route of a plan, as it would look with the first `done_items` items ticked."""
-    names = list(catalogue.phases.values())
+    names, said = list(catalogue.phases.values()), spans(today)
     stops: dict[int, list[Stop]] = {}
     hours_done = 0.0
     for planned in made.steps:
@@ -196,6 +195,7 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
                 state=state,
                 starts_on=planned.starts_on,
                 ends_on=planned.ends_on,
+                days=said(planned.starts_on, planned.ends_on),
                 hours=template.hours,
                 done=done,
                 total=total,
@@ -228,6 +228,6 @@ def _route(stretches: Sequence[Stretch], *, hours: int, hours_done: int, today: 
     under_way = {"late", "doing"}
     now = [stop for stop in waiting if stop.state in under_way or stop.starts_on <= today + WEEK] or waiting[:1]
     now.sort(key=lambda stop: (stop.state != "late", stop.companion, stop.ends_on))
-    shown = now[:SHOWN_NOW]
-    following = [stop for stop in waiting if stop not in shown]
-    return Route(tuple(stretches), progress, tuple(shown), tuple(following[:SHOWN_NEXT]))
+    shown = {stop.key: stop for stop in now[:SHOWN_NOW]}
+    following = [stop for stop in waiting if stop.key not in shown]
+    return Route(tuple(stretches), progress, tuple(shown.values()), tuple(following[:SHOWN_NEXT]))
