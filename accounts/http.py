@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
@@ -9,10 +11,11 @@ from accounts.models import User
 
 
 class Request(HttpRequest):
-    """Any request of ours: htmx details and the theme stand on it."""
+    """Any request of ours: htmx details, the theme, and what was typed before stand on it."""
 
     htmx: HtmxDetails
     theme: str
+    typed: dict[str, Any]
 
 
 class PersonRequest(Request):

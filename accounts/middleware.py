@@ -9,11 +9,12 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
 from accounts.models import Theme
+from accounts.typed import keep
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -52,11 +53,16 @@ class SignInRequired(LoginRequiredMiddleware):
 
 
 def ask_to_sign_in(request: HttpRequest, login_url: str | None = None) -> HttpResponse:
-    """Lead to the sign-in page, and from there to the page that was sent from: what was sent has none of its own."""
-    sign_in = redirect_to_login(_sent_from(request), login_url)
+    """Lead to the sign-in page, and from there to the page that was sent from or to the form, if it keeps."""
+    sign_in = redirect_to_login(request.path if keep(request) else _sent_from(request), login_url)
+    return lead(request, sign_in.url)
+
+
+def lead(request: HttpRequest, address: str) -> HttpResponse:
+    """Lead there with the whole page, HTMX too."""
     if request.headers.get("HX-Request"):
-        return HttpResponse(status=204, headers={"HX-Redirect": sign_in.url})
-    return sign_in
+        return HttpResponse(status=204, headers={"HX-Redirect": address})
+    return HttpResponseRedirect(address)
 
 
 def _sent_from(request: HttpRequest) -> str:

@@ -20,15 +20,18 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.forms import PreferencesForm
 from accounts.http import PersonRequest
 from accounts.models import Theme
+from accounts.typed import keeps_typed
 
 YEAR = 365 * 24 * 3600
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def preferences(request: PersonRequest) -> HttpResponse:
     """Name, language, time zone and theme of the signed-in person."""
-    form = PreferencesForm(request.POST if request.method == "POST" else None, instance=request.user)
+    sent = request.POST if request.method == "POST" else None
+    form = PreferencesForm(sent, instance=request.user, initial=request.typed)
     if not form.is_valid():
         return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.is_bound else 200)
     person = form.save(commit=False)

@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
-from accounts.middleware import ask_to_sign_in
+from accounts.middleware import ask_to_sign_in, lead
+from accounts.typed import keep
 
 RETRY_AFTER = {429: "60", 503: "5"}
 
@@ -41,10 +42,11 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """403: the form was older than the session. Where the session is over too, HTMX leads to signing in."""
-    if request.headers.get("HX-Request") and not request.user.is_authenticated:
+    """403: the form was older than the session. What was typed is shown again, after signing in if need be."""
+    kept = keep(request)
+    if not request.user.is_authenticated and (kept or request.headers.get("HX-Request")):
         return ask_to_sign_in(request)
-    return error_page(request, 403)
+    return lead(request, request.path) if kept else error_page(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:

@@ -99,7 +99,7 @@ skip_milestone                          sign-in    405     405   |  sign-in    o
 edit_milestone                          sign-in    200     404   |  sign-in    own     404
 remove_milestone                        sign-in    405     405   |  sign-in    own     404
 notes                                   sign-in    200     404   |  sign-in    own     404
-add_item                                sign-in    405     405   |  sign-in    own     404
+add_item                                sign-in    200     404   |  sign-in    own     404
 tick_item                               sign-in    405     405   |  sign-in    own     404
 edit_item                               sign-in    200     404   |  sign-in    own     404
 remove_item                             sign-in    405     405   |  sign-in    own     404

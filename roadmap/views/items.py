@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.http import PersonRequest
+from accounts.typed import keeps_typed
 from roadmap import changes
 from roadmap.forms.editing import MAX_ITEMS, ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
@@ -56,11 +57,12 @@ def tick_item(request: PersonRequest, item_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def edit_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """Rename an item, in its row or on a page of its own."""
     item = _item(request, item_id)
     if request.method != "POST":
-        form = ItemForm(initial={"text": item.text, "seen": item.text})
+        form = ItemForm(initial={"text": item.text, "seen": item.text, **request.typed})
         return _edit(request, item, form)
     form = ItemForm(request.POST)
     if not form.is_valid():
@@ -89,17 +91,19 @@ def remove_item(request: PersonRequest, item_id: int) -> HttpResponse:
     return changed(request, item.milestone.roadmap, item.milestone)
 
 
-@require_POST
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Put an item of one's own at the end of a checklist."""
     owned = Milestone.objects.owned_by(request.user).select_related("roadmap")
     milestone = get_object_or_404(owned, pk=milestone_id)
-    form = NewItemForm(request.POST)
+    form = NewItemForm(request.POST if request.method == "POST" else None, initial=request.typed)
     if form.is_valid() and milestone.items.on_checklist().count() >= MAX_ITEMS:
         form.add_error("text", gettext("A checklist has at most %(count)d items.") % {"count": MAX_ITEMS})
     if not form.is_valid():
         context = {"form": form, "milestone": milestone}
         template = "roadmap/add_item.html#add-item" if request.htmx else "roadmap/add_item.html"
-        return render(request, template, context, status=422)
+        return render(request, template, context, status=422 if form.is_bound else 200)
     changes.add_item(milestone, form.cleaned_data["text"], at=timezone.now())
     return changed(request, milestone.roadmap, milestone)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest, wants_part
+from accounts.typed import keeps_typed
 from content.catalogue import catalogue
 from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
@@ -46,6 +47,7 @@ def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Rename a milestone."""
     found = _milestone(request, milestone_id)
@@ -62,6 +64,7 @@ def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Write notes on a milestone."""
     found = _milestone(request, milestone_id)
@@ -87,11 +90,13 @@ def remove_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Put a milestone of one's own on the roadmap."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     today = timezone.localdate()
-    form = NewMilestoneForm(found, request.POST if request.method == "POST" else None, today=today)
+    sent = request.POST if request.method == "POST" else None
+    form = NewMilestoneForm(found, sent, today=today, initial=request.typed)
     if form.is_bound and form.is_valid() and Milestone.objects.on(found).count() >= MAX_MILESTONES:
         form.add_error(None, gettext("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES})
     if not form.is_bound or form.errors:

@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest
+from accounts.typed import keeps_typed
 from config.conditional import conditional
 from content.catalogue import catalogue
 from roadmap import changes
@@ -56,6 +57,7 @@ def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def edit_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Rename a roadmap."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)

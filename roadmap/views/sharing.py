@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import PersonRequest
+from accounts.typed import keeps_typed
 from assessments.models import Assessment
 from roadmap.forms.sharing import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
@@ -27,6 +28,7 @@ MAX_LIVE = 30
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def share(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """All links to a roadmap, and the form of a new one."""
     roadmap = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
@@ -36,6 +38,7 @@ def share(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
+@keeps_typed
 def share_assessment(request: PersonRequest, assessment_id: int) -> HttpResponse:
     """All links that show an assessment, and the form of one that shows it alone."""
     found = get_object_or_404(Assessment.objects.owned_by(request.user).finished(), pk=assessment_id)
@@ -54,7 +57,7 @@ def _share(
     now = timezone.now()
     form = NewShareLinkForm(
         request.POST if request.method == "POST" else None,
-        initial={"owner_name": request.user.name},
+        initial={"owner_name": request.user.name, **request.typed},
         offers_assessment=latest is not None,
     )
     links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
