@@ -536,8 +536,7 @@ def test_a_tick_after_signing_in_anew_in_another_window_is_not_lost_silently(pag
     expected(new_page, "Error Code 403")
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("gone", ["the session", "all cookies"])
+@pytest.mark.parametrize(("gone", "javascript"), [("the session", True), ("all cookies", False)])
 def test_a_note_that_was_typed_survives_signing_in_again(new_page: Pages, gone: str, *, javascript: bool) -> None:
     page = new_page(language="ko", javascript=javascript)
     email = sign_up(page)
