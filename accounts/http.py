@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -15,7 +13,7 @@ class Request(HttpRequest):
 
     htmx: HtmxDetails
     theme: str
-    typed: dict[str, Any]
+    typed: QueryDict
 
 
 class PersonRequest(Request):

@@ -7,7 +7,7 @@ from functools import wraps
 from typing import Any, TypeVar, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.translation import gettext
 
 from accounts.http import Request
@@ -15,8 +15,8 @@ from accounts.http import Request
 View = TypeVar("View", bound=Callable[..., HttpResponse])
 
 KEY = "typed"
-AT_MOST = 60_000
-"""Characters of all fields: notes, and the notes that were seen before, may have 20,000 each."""
+AT_MOST = 100_000
+"""Characters of all fields: notes, and the notes that were seen before, may have 20,000 each; editors' forms more."""
 
 
 def keeps_typed(view: View) -> View:
@@ -24,7 +24,7 @@ def keeps_typed(view: View) -> View:
 
     @wraps(view)
     def shown(request: Request, *args: Any, **kwargs: Any) -> HttpResponse:
-        request.typed = _taken(request) if request.method == "GET" else {}
+        request.typed = _taken(request) if request.method == "GET" else QueryDict()
         return view(request, *args, **kwargs)
 
     shown.keeps_typed = True  # type: ignore[attr-defined]
@@ -39,21 +39,23 @@ def keep(request: HttpRequest) -> bool:
     # A foreign page could send anything, and the answer would replace the session of whoever was led there.
     if request.headers.get("Origin") != f"{request.scheme}://{request.get_host()}":
         return False
-    sent = {name: value for name, value in request.POST.items() if name != "csrfmiddlewaretoken"}
-    if sum(map(len, sent.values())) > AT_MOST:
+    sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
+    if sum(len(value) for values in sent.values() for value in values) > AT_MOST:
         return False
     request.session[KEY] = {"at": request.path, "sent": sent}
     return True
 
 
-def _taken(request: HttpRequest) -> dict[str, Any]:
+def _taken(request: HttpRequest) -> QueryDict:
+    typed = QueryDict(mutable=True)
     kept = request.session.get(KEY)
     if kept is None or kept["at"] != request.path:
-        return {}
+        return typed
     del request.session[KEY]
     messages.info(
         request,
         gettext("You signed in again since you opened this page. What you typed is still here, but not saved yet."),
     )
-    sent: dict[str, Any] = kept["sent"]
-    return sent
+    for name, values in kept["sent"].items():
+        typed.setlist(name, values)
+    return typed

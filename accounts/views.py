@@ -31,7 +31,7 @@ YEAR = 365 * 24 * 3600
 def preferences(request: PersonRequest) -> HttpResponse:
     """Name, language, time zone and theme of the signed-in person."""
     sent = request.POST if request.method == "POST" else None
-    form = PreferencesForm(sent, instance=request.user, initial=request.typed)
+    form = PreferencesForm(sent, instance=request.user, initial=request.typed.dict())
     if not form.is_valid():
         return render(request, "accounts/preferences.html", {"form": form}, status=422 if form.is_bound else 200)
     person = form.save(commit=False)

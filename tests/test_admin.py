@@ -845,6 +845,37 @@ def test_every_reason_about_the_assessment_is_told_in_the_readers_language() -> 
             assert any(re.fullmatch(pattern, problem.reason) for pattern, _say in REASONS), problem.reason
 
 
+def test_what_was_typed_while_the_session_ended_is_in_the_form_again(editor: User, baking: Path) -> None:
+    goal, client, ours = models.Goal.objects.order_by("position")[0], signed_in(editor), {"Origin": "http://testserver"}
+    typed = {**filled(client.get(form_of(goal))), "name_en": "Typed, not saved"}
+    out = Client()
+    asked = out.post(form_of(goal), typed, headers=ours)
+    assert asked["Location"] == f"{reverse('account_login')}?next={form_of(goal)}"
+    page = out.post(asked["Location"], {"login": editor.email, "password": PASSWORD}, follow=True)
+    assert "You signed in again" in page.content.decode()
+    assert {**filled(page), "csrfmiddlewaretoken": ""} == {**typed, "csrfmiddlewaretoken": ""}
+    assert not models.Edit.objects.exists()
+    assert models.Goal.objects.get(pk=goal.pk).name_en == goal.name_en  # type: ignore[attr-defined]
+    assert out.post(form_of(goal), filled(page)).status_code == 302
+    assert models.Goal.objects.get(pk=goal.pk).name_en == "Typed, not saved"  # type: ignore[attr-defined]
+
+
+def test_a_new_entry_with_parts_that_was_typed_is_in_its_form_again(editor: User, baking: Path) -> None:
+    client, out, ours = signed_in(editor), Client(enforce_csrf_checks=True), {"Origin": "http://testserver"}
+    empty = filled(client.get(new_form(models.Choice)))
+    typed = {
+        **empty,
+        "key": "typed-anew",
+        "options-TOTAL_FORMS": "3",
+        "options-0-key": "first",
+        "options-0-text_en": "One",
+    }
+    out.force_login(editor)
+    assert out.post(new_form(models.Choice), typed, headers=ours)["Location"] == new_form(models.Choice)
+    assert filled(out.get(new_form(models.Choice))) == typed
+    assert not models.Choice.objects.filter(key="typed-anew").exists()
+
+
 # The door
 
 

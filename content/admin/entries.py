@@ -11,16 +11,18 @@ from django.core.paginator import Paginator
 from django.db import models as db
 from django.db import transaction
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.typed import keeps_typed
 from content import models
 from content import pack_format as fmt
 from content.admin.differences import differences
@@ -249,6 +251,18 @@ class EntryAdmin(Fields, RowAdmin):
 
     # Saving
 
+    @method_decorator(keeps_typed)
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: dict[str, Any] | None = None) -> Any:
+        """An empty form, or what was typed into one while the session ended."""
+        return super().add_view(request, form_url, extra_context)
+
+    @method_decorator(keeps_typed)
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: dict[str, Any] | None = None
+    ) -> Any:
+        """The form of an entry, as it is or as it was typed while the session ended."""
+        return super().change_view(request, object_id, form_url, extra_context)
+
     def changeform_view(
         self,
         request: HttpRequest,
@@ -256,25 +270,31 @@ class EntryAdmin(Fields, RowAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> Any:
-        """Save all or nothing: what breaks a rule is rolled back and shown again with the problems."""
-        told: dict[str, Any] = {"has_file_field": True, "preview_languages": self._previews(request, object_id)}
-        told |= extra_context or {}
-        if request.method != "POST":
-            if object_id is not None:
-                told |= self._about(object_id)
-            return super().changeform_view(request, object_id, form_url, told)
-        if object_id is not None:
-            told |= self._about(object_id) | {"seen": request.POST.get("_seen", "")}
+        """Save all or nothing: what breaks a rule is rolled back and shown again with the problems.
+
+        So is what was typed while the session ended: it waits for its editor to save it.
+        """
+        context: dict[str, Any] = {"has_file_field": True, "preview_languages": self._previews(request, object_id)}
+        context |= (extra_context or {}) | (self._about(object_id) if object_id is not None else {})
+        typed: QueryDict = request.typed  # type: ignore[attr-defined]
+        if typed:
+            # Asked now, while it is a GET: a POST would look for files in the body and replace what was typed by that.
+            assert not request.FILES
+            request.method, request.POST = "POST", typed  # type: ignore[assignment]
+        if request.method == "POST" and object_id is not None:
+            context["seen"] = request.POST.get("_seen", "")
         try:
-            return super().changeform_view(request, object_id, form_url, told)
+            if typed:
+                raise Refused({"": {"": [_("Look it through and save it.")]}})
+            return super().changeform_view(request, object_id, form_url, context)
         except Previewed as previewed:
             return previewed.response
         except Refused as refused:
             request.told = refused.told  # type: ignore[attr-defined]
             if refused.seen:
-                told["seen"] = refused.seen
+                context["seen"] = refused.seen
             with transaction.atomic():
-                answer = super().changeform_view(request, object_id, form_url, told)
+                answer = super().changeform_view(request, object_id, form_url, context)
                 transaction.set_rollback(True)
             return answer
 

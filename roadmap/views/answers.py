@@ -55,7 +55,7 @@ def text_form(
     `save` is given the new text and the one that its writer saw; it raises Stale if another was saved meanwhile.
     """
     if request.method != "POST":
-        form = form_class(initial={"text": now, "seen": now, **request.typed})
+        form = form_class(initial={"text": now, "seen": now, **request.typed.dict()})
         return render(request, template, {"form": form, **context})
     form = form_class(request.POST)
     if not form.is_valid():

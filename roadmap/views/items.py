@@ -62,7 +62,7 @@ def edit_item(request: PersonRequest, item_id: int) -> HttpResponse:
     """Rename an item, in its row or on a page of its own."""
     item = _item(request, item_id)
     if request.method != "POST":
-        form = ItemForm(initial={"text": item.text, "seen": item.text, **request.typed})
+        form = ItemForm(initial={"text": item.text, "seen": item.text, **request.typed.dict()})
         return _edit(request, item, form)
     form = ItemForm(request.POST)
     if not form.is_valid():
@@ -98,7 +98,7 @@ def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Put an item of one's own at the end of a checklist."""
     owned = Milestone.objects.owned_by(request.user).select_related("roadmap")
     milestone = get_object_or_404(owned, pk=milestone_id)
-    form = NewItemForm(request.POST if request.method == "POST" else None, initial=request.typed)
+    form = NewItemForm(request.POST if request.method == "POST" else None, initial=request.typed.dict())
     if form.is_valid() and milestone.items.on_checklist().count() >= MAX_ITEMS:
         form.add_error("text", gettext("A checklist has at most %(count)d items.") % {"count": MAX_ITEMS})
     if not form.is_valid():

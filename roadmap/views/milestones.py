@@ -96,7 +96,7 @@ def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" else None
-    form = NewMilestoneForm(found, sent, today=today, initial=request.typed)
+    form = NewMilestoneForm(found, sent, today=today, initial=request.typed.dict())
     if form.is_bound and form.is_valid() and Milestone.objects.on(found).count() >= MAX_MILESTONES:
         form.add_error(None, gettext("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES})
     if not form.is_bound or form.errors:

@@ -57,7 +57,7 @@ def _share(
     now = timezone.now()
     form = NewShareLinkForm(
         request.POST if request.method == "POST" else None,
-        initial={"owner_name": request.user.name, **request.typed},
+        initial={"owner_name": request.user.name, **request.typed.dict()},
         offers_assessment=latest is not None,
     )
     links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
