@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import signal
 import socket
 import sqlite3
@@ -10,7 +11,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from contextlib import closing
+from contextlib import closing, contextmanager
 from http.client import HTTPException
 from pathlib import Path
 from urllib.parse import urlencode
@@ -251,6 +252,35 @@ def test_a_database_file_that_cannot_be_opened_is_told_and_is_back_without_a_res
         aside.rename(path)
     assert visitor.get(roadmap).status == 200
     assert host.get("/readyz").status == 200
+    assert workers(on_sqlite) == pids
+
+
+@contextmanager
+def no_room(server: Server) -> Iterator[None]:
+    """No file of the server's can grow or be written to, as on a full disk."""
+    limits = {pid: resource.prlimit(pid, resource.RLIMIT_FSIZE) for pid in workers(server)}
+    for pid, (_soft, hard) in limits.items():
+        resource.prlimit(pid, resource.RLIMIT_FSIZE, (1, hard))
+    try:
+        yield
+    finally:
+        for pid, limit in limits.items():
+            resource.prlimit(pid, resource.RLIMIT_FSIZE, limit)
+
+
+def test_on_a_full_disk_nothing_is_answered_that_is_not_kept(on_sqlite: Server) -> None:
+    visitor = Visitor(on_sqlite)
+    visitor.sign_up()
+    items = visitor.make_items(visitor.make_roadmap(), 3)
+    kept, refused, later, *_others = items
+    pids = workers(on_sqlite)
+    assert visitor.tick(kept).status == 200
+    with no_room(on_sqlite):
+        answers = [visitor.tick(refused) for _ in range(8)]
+        assert [(answer.status, answer.headers["Retry-After"]) for answer in answers] == [(503, "5")] * 8
+    assert visitor.ticked(items) == {kept}
+    assert visitor.tick(later).status == 200
+    assert visitor.ticked(items) == {kept, later}
     assert workers(on_sqlite) == pids
 
 
