@@ -132,7 +132,7 @@ def test_each_question_is_announced_and_gets_the_focus(page: Page) -> None:
     answer(page, 0)
     heading = page.inner_text("#question-text")
     expect(page.locator("#announcer")).to_have_text(heading)
-    assert page.evaluate("document.activeElement.id") == "question-text"
+    expect(page.locator("#question-text")).to_be_focused()
     assert heading in page.title()
 
 

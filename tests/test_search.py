@@ -284,11 +284,6 @@ def test_jumping_asks_as_many_queries_for_one_roadmap_as_for_thirty(ana: User, a
 # In the browser
 
 
-def focused(page: Page) -> str:
-    text: str = page.evaluate("document.activeElement.id")
-    return text
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize(("language", "query"), [("ko", "선형 대"), ("en", "linear al")])
 def test_a_page_is_reached_by_keyboard_alone(new_page: Pages, language: Language, query: str) -> None:
