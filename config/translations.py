@@ -5,6 +5,7 @@ English is the language of the message ids, so there is one catalogue, the Korea
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Iterator
 from io import BytesIO
@@ -99,7 +100,17 @@ def problems(root: Path) -> list[str]:
     for message in _messages(known):
         if fresh.get(message.id, message.context) is None:
             found.append(f"{catalogue_path(root).relative_to(root)}: no longer used: {_texts(message.id)[0]!r}")
-    return sorted(found)
+    return sorted([*found, *_unseen(root)])
+
+
+def _unseen(root: Path) -> Iterator[str]:
+    """Texts that are not collected, since they stand inside an f-string."""
+    for path in _sources(root):
+        if path.suffix == ".py":
+            strings = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.JoinedStr)]
+            for call in (node for string in strings for node in ast.walk(string) if isinstance(node, ast.Call)):
+                if isinstance(call.func, ast.Name) and call.func.id in KEYWORDS:
+                    yield f"{path.relative_to(root).as_posix()}: inside an f-string: {ast.unparse(call)}"
 
 
 def compile_catalogue(root: Path) -> bool:

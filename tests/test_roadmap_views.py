@@ -906,12 +906,16 @@ def test_what_is_late_comes_first_and_companions_last(ana: User) -> None:
     assert titles(route_of(roadmap, today=DAY + timedelta(days=30)).now) == ["2", "3", "1"]
 
 
-def test_what_ends_after_the_deadline_is_marked(ana: User, ana_client: Client) -> None:
+@pytest.mark.parametrize(("language", "words"), [("en", "after the deadline"), ("ko", "마감일 이후")])
+def test_what_ends_after_the_deadline_is_marked(ana: User, ana_client: Client, language: str, words: str) -> None:
+    User.objects.filter(pk=ana.pk).update(language=language)
     day = timezone.localdate()
     roadmap = make_roadmap(ana, starts_on=day, deadline_on=day + timedelta(days=20))
     late = [stop.after_deadline for stretch in route_of(roadmap, today=day).stretches for stop in stretch.stops]
     assert late == [False, True]
-    assert text_of(ana_client.get(roadmap.get_absolute_url())).count("after the deadline") == 1
+    assert text_of(ana_client.get(roadmap.get_absolute_url())).count(words) == 1
+    mentor = Client(headers={"Accept-Language": language})
+    assert text_of(mentor.get(reverse("shared", args=[token_of(make_link(roadmap))]))).count(words) == 1
 
 
 def test_a_route_speaks_the_readers_language(roadmap: Roadmap) -> None:

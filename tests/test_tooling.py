@@ -121,6 +121,12 @@ def test_missing_and_broken_translations_are_named(tree: Path) -> None:
     ]
 
 
+def test_a_text_that_cannot_be_collected_is_named(tree: Path) -> None:
+    translate(tree)
+    write(tree, "roadmap/rows.py", """def row(): return f"<b>{escape(gettext('Late'))}</b>"\n""")
+    assert translations.problems(tree) == ["roadmap/rows.py: inside an f-string: gettext('Late')"]
+
+
 def test_a_fuzzy_translation_is_named(tree: Path) -> None:
     translate(tree)
     path = translations.catalogue_path(tree)

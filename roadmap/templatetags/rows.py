@@ -68,7 +68,8 @@ def read_stops(stops: Iterable[tuple[Stop, Sequence[Item]]]) -> SafeString:
 @register.filter
 def read_items(items: Iterable[Item]) -> SafeString:
     """Checklist items for somebody who cannot tick them."""
-    word = f' <span class="visually-hidden">({escape(gettext("done"))})</span>'
+    done = escape(gettext("done"))
+    word = f' <span class="visually-hidden">({done})</span>'
     rows = (
         READ_ITEM.format(
             done=" item-done" if item.done_at else "",
@@ -84,7 +85,8 @@ def _parts(stop: Stop) -> dict[str, str]:
     meta = f"<b>{escape(stop.word)}</b> · " if stop.word else ""
     meta += escape(stop.when)
     if stop.after_deadline:
-        meta += f' · <b class="late">{escape(gettext("after the deadline"))}</b>'
+        late = escape(gettext("after the deadline"))
+        meta += f' · <b class="late">{late}</b>'
     return {
         "key": escape(stop.key),
         "kind": f"stop stop-{escape(stop.state)}{' stop-companion' if stop.companion else ''}",
