@@ -17,6 +17,8 @@ View = TypeVar("View", bound=Callable[..., HttpResponse])
 KEY = "typed"
 AT_MOST = 100_000
 """Characters of all fields: notes, and the notes that were seen before, may have 20,000 each; editors' forms more."""
+WINDOWS = 4
+"""So many forms are kept beside each other, the last ones."""
 
 
 def keeps_typed(view: View) -> View:
@@ -42,20 +44,21 @@ def keep(request: HttpRequest) -> bool:
     sent = {name: values for name, values in request.POST.lists() if name != "csrfmiddlewaretoken"}
     if sum(len(value) for values in sent.values() for value in values) > AT_MOST:
         return False
-    request.session[KEY] = {"at": request.path, "sent": sent}
+    kept = {at: typed for at, typed in request.session.get(KEY, {}).items() if at != request.path}
+    request.session[KEY] = dict([*kept.items(), (request.path, sent)][-WINDOWS:])
     return True
 
 
 def _taken(request: HttpRequest) -> QueryDict:
-    typed = QueryDict(mutable=True)
-    kept = request.session.get(KEY)
-    if kept is None or kept["at"] != request.path:
+    typed, kept = QueryDict(mutable=True), request.session.get(KEY, {})
+    if request.path not in kept:
         return typed
-    del request.session[KEY]
+    sent = kept.pop(request.path)
+    request.session[KEY] = kept
     messages.info(
         request,
         gettext("You signed in again since you opened this page. What you typed is still here, but not saved yet."),
     )
-    for name, values in kept["sent"].items():
+    for name, values in sent.items():
         typed.setlist(name, values)
     return typed

@@ -65,6 +65,7 @@ OWN = (
     "milestone",
     "skipped milestone",
     "item",
+    "add an item",
     "add a milestone",
     "rename",
     "notes",
@@ -92,6 +93,7 @@ def _live_with_it(page: Page) -> dict[str, str]:
     tick(page)
     item = page.locator("#panel .item-edit").first.get_attribute("href") or ""
     notes = page.locator("#panel a[href$='/notes/']").get_attribute("href") or ""
+    add_item = page.locator("#add-item").get_attribute("action") or ""
     rename = page.locator("#panel a.button[href$='/edit/']").get_attribute("href") or ""
     page.goto(notes)
     page.fill("[name=text]", f"# A note\n\n- one\n- {UNBROKEN}\n\n`{'x' * 200}`\n\n```\n{'y' * 200}\n```")
@@ -110,6 +112,7 @@ def _live_with_it(page: Page) -> dict[str, str]:
         "milestone": own,
         "skipped milestone": skipped,
         "item": item,
+        "add an item": add_item,
         "add a milestone": f"{roadmap}milestones/add/",
         "rename": rename,
         "notes": notes,

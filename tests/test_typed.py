@@ -82,6 +82,16 @@ def test_a_form_that_is_older_than_the_session_keeps_what_was_typed(
     assert stored() == before
 
 
+def test_what_was_typed_in_several_windows_is_in_each_of_them_again(roadmap: Roadmap, ana: User) -> None:
+    client, asked = Client(), ""
+    forms = ["notes", "add_item", "edit_roadmap"]
+    for form in forms:
+        asked = client.post(address_of(form, roadmap), good(form, roadmap), headers=OURS)["Location"]
+    shows(sign_in(client, asked, ana), good(forms.pop(), roadmap))
+    for form in forms:
+        shows(client.get(address_of(form, roadmap)), good(form, roadmap))
+
+
 def test_without_any_cookie_it_is_kept_too(roadmap: Roadmap, ana: User) -> None:
     address, sent = address_of("notes", roadmap), good("notes", roadmap)
     to = Client(enforce_csrf_checks=True).post(address, sent, headers=OURS)
