@@ -108,9 +108,7 @@ FORM_RENDERER = "config.forms.PageRenderer"
 
 # SQLite by default: WAL lets readers go on beside a writer, IMMEDIATE makes writers queue instead of failing,
 # FULL keeps an answered write through a power cut.
-DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'waymark.sqlite3'}", conn_health_checks=True)
-}
+DATABASES: dict[str, Any] = {"default": env.dj_db_url("DATABASE_URL", f"sqlite:///{DATA_DIR / 'waymark.sqlite3'}")}
 _database = DATABASES["default"]
 if _database["ENGINE"] == "django.db.backends.sqlite3":
     DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -120,16 +118,17 @@ if _database["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-16000;",
     }
 else:
+    _database["ENGINE"] = "config.postgresql"
     # A request waits no longer than this for a connection: a database that is gone is answered with 503 at once.
     _database["OPTIONS"] = {
         **_database.get("OPTIONS", {}),
         "connect_timeout": 2,
-        # The pool waits longer after each failed connection; it gives up early, and the next request starts anew.
+        # The pool would wait longer after each failed connection; so it gives up, and the next request starts anew.
         "pool": {
             "min_size": 1,
             "max_size": env.int("WAYMARK_POOL_SIZE", 8),
             "timeout": 0.8,
-            "reconnect_timeout": 2,
+            "reconnect_timeout": 0,
         },
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
