@@ -359,6 +359,20 @@ def test_a_removed_milestone_is_gone_from_every_page(roadmap: Roadmap, send: Cal
     assert "Milestone 1" not in page_of(client.get(reverse("shared", args=[token_of(make_link(roadmap))])))
 
 
+def test_a_roadmap_without_milestones_says_how_to_go_on(
+    roadmap: Roadmap, send: Callable[..., Any], ana_client: Client
+) -> None:
+    add = reverse("add_milestone", args=[roadmap.pk])
+    assert page_of(ana_client.get(roadmap.get_absolute_url())).count(add) == 1
+    for milestone in roadmap.milestones.all():
+        send("remove_milestone", milestone.pk)
+    text = page_of(ana_client.get(roadmap.get_absolute_url()))
+    assert "This roadmap is empty" in text
+    assert text.count(add) == 2
+    assert "Open a milestone" not in text
+    assert "Everything is done" not in text
+
+
 def test_a_change_answers_htmx_with_the_whole_roadmap_and_its_address(roadmap: Roadmap, ana_client: Client) -> None:
     milestone = milestone_of(roadmap, 2)
     response = ana_client.post(reverse("skip_milestone", args=[milestone.pk]), {"skipped": "on"}, headers=HTMX)
