@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.results import Result
 from assessments.role_mix import even_mix, is_mix, stepped
-from content.catalogue import Catalogue
+from content.catalogue import Catalogue, Role
 from roadmap.wishes import Wish
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
@@ -107,13 +107,10 @@ class NewRoadmapForm(forms.Form):
         return [self[f"level_{key}"] for key in self.catalogue.competencies]
 
     @property
-    def steppers(self) -> list[tuple[int, Any, int, forms.BoundField]]:
-        """Each role's number (from 1), role, parts and field."""
+    def steppers(self) -> list[tuple[int, Role, int]]:
+        """Each role's number (from 1), role and parts."""
         mix = self.mix
-        return [
-            (number, role, mix[key], self[f"mix_{key}"])
-            for number, (key, role) in enumerate(self.catalogue.roles.items(), 1)
-        ]
+        return [(number, role, mix[key]) for number, (key, role) in enumerate(self.catalogue.roles.items(), 1)]
 
     @property
     def mix(self) -> dict[str, int]:
