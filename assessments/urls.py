@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from django.urls import path
 
-from assessments.views import asking, history, results
+from assessments.views import asking, history, results, whole
 
 urlpatterns = [
     path("assessment/", asking.assessment, name="assessment"),
     path("assessment/ask/<slug:kind>/<slug:key>/", asking.ask, name="ask"),
-    path("assessment/whole/", asking.whole_assessment, name="whole_assessment"),
+    path("assessment/whole/", whole.whole_assessment, name="whole_assessment"),
     path("assessment/finish/", asking.finish_assessment, name="finish_assessment"),
     path("assessment/retake/", asking.retake_assessment, name="retake_assessment"),
     path("assessment/history/", history.history, name="history"),
