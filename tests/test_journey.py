@@ -562,6 +562,7 @@ def test_what_was_typed_into_the_panel_survives_signing_in_anew_in_another_windo
     email = sign_up(page)
     make_roadmap(page)
     page.locator("#panel .item-edit").first.click()
+    expect(page.locator("#panel .item-editing [name=text]")).to_be_focused()
     page.fill(field, "Typed before")
     other = page.context.new_page()
     page.context.clear_cookies(name="session")
@@ -573,6 +574,19 @@ def test_what_was_typed_into_the_panel_survives_signing_in_anew_in_another_windo
     expect(page.locator("main [name=text]")).to_have_value("Typed before")
     page.press("main [name=text]", "Enter")
     expect(page.locator("#panel .item", has_text="Typed before")).to_be_visible()
+
+
+def test_a_form_that_comes_late_leaves_the_focus_to_who_writes_elsewhere(on_roadmap: Page) -> None:
+    late: list[Route] = []
+    on_roadmap.route("**/edit/", lambda route: late.append(route))
+    with on_roadmap.expect_request("**/edit/"):
+        on_roadmap.locator("#panel .item-edit").first.click()
+    on_roadmap.locator("#add-item-text").press_sequentially("Read one")
+    late[0].continue_()
+    on_roadmap.locator("#panel .item-editing").wait_for()
+    expect(on_roadmap.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+    on_roadmap.keyboard.type(" paper")
+    expect(on_roadmap.locator("#add-item-text")).to_have_value("Read one paper")
 
 
 def test_two_windows_tick_and_rename_without_losing_either(on_roadmap: Page) -> None:
