@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import resource
 import signal
 import socket
@@ -14,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import closing, contextmanager
 from http.client import HTTPException
 from pathlib import Path
+from typing import LiteralString
 from urllib.parse import urlencode
 
 import psycopg
@@ -119,10 +121,11 @@ def events(server: Server) -> int:
         return int(connection.execute(query).fetchall()[0][0])
 
 
-def connections(server: Server) -> int:
-    """How many a server holds to its PostgreSQL."""
-    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+def connections(server: Server, condition: LiteralString = "true") -> int:
+    """How many a server holds to its PostgreSQL, of those that meet a condition on pg_stat_activity."""
+    ours = "datname = current_database() AND pid <> pg_backend_pid()"
     with psycopg.connect(server.env["DATABASE_URL"]) as connection:
+        query = f"SELECT count(*) FROM pg_stat_activity WHERE {ours} AND {condition}"
         return int(connection.execute(query).fetchall()[0][0])
 
 
@@ -152,6 +155,25 @@ def test_sqlite_writes_ahead_and_waits_for_the_disk(on_sqlite: Server) -> None:
     pragmas = "'PRAGMA journal_mode', 'PRAGMA synchronous'"
     ask = f"from django.db import connection as c; print([c.cursor().execute(q).fetchone()[0] for q in ({pragmas})])"
     assert on_sqlite.manage("shell", "-v", "0", "-c", ask).strip() == "['wal', 2]"
+
+
+def test_of_two_editors_who_add_the_same_entry_at_once_the_second_is_told(on_postgres: Server) -> None:
+    editors = [Visitor(on_postgres), Visitor(on_postgres)]
+    for editor in editors:
+        on_postgres.manage("editor", editor.sign_up())
+    texts = {f"{name}_{language}": "가" for name in ("name", "summary") for language in ("ko", "en")}
+    topic = {"key": "added-twice", **texts}
+    # Both have found the id free when the first of them may write.
+    with psycopg.connect(on_postgres.env["DATABASE_URL"]) as holder, ThreadPoolExecutor(2) as pool:
+        holder.execute("SELECT 1 FROM content_pack FOR UPDATE")
+        sent = [pool.submit(editor.post, "/admin/content/topic/add/", topic) for editor in editors]
+        until(lambda: connections(on_postgres, "wait_event_type = 'Lock'") == 2, seconds=10)
+        holder.rollback()
+        answers = sorted((each.result() for each in sent), key=lambda answer: answer.status)
+    assert [answer.status for answer in answers] == [200, 302]
+    assert "Somebody else has added the same meanwhile." in answers[0].text
+    assert re.search(r'class="errorlist" id="id_key_error"', answers[0].text)
+    assert 'value="added-twice"' in answers[0].text
 
 
 # Crashes

@@ -8,8 +8,8 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db import IntegrityError, transaction
 from django.db import models as db
-from django.db import transaction
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
@@ -310,7 +310,10 @@ class EntryAdmin(Fields, RowAdmin):
             last = type(obj)._default_manager.aggregate(last=db.Max("position"))["last"]
             obj.position = 0 if last is None else last + 1
             obj.file = f"{self.kind}.yaml"
-        super().save_model(request, obj, form, change)
+        try:
+            super().save_model(request, obj, form, change)
+        except IntegrityError as error:  # It was free when the form was checked; the form says now what was taken.
+            raise Refused({"": {"": [_("Somebody else has added the same meanwhile. Nothing was saved.")]}}) from error
         wanted = form.cleaned_data.get("place")
         # Others may have moved it, or past it: only a place that was typed is meant.
         if stands is not None and wanted is not None and str(wanted) != (stood or str(stands)):
