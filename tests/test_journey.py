@@ -480,6 +480,22 @@ def test_a_lost_connection_keeps_two_ticks_and_an_item_that_was_typed(on_roadmap
     expected(new_page, *LOST)
 
 
+def test_an_item_whose_answer_was_lost_is_sent_again_and_stands_there_once(on_roadmap: Page, new_page: Pages) -> None:
+    def lose_the_answer(route: Route) -> None:
+        route.fetch()
+        route.abort()
+
+    on_roadmap.route("**/items/add/", lose_the_answer, times=1)
+    on_roadmap.fill("#add-item-text", "Typed on the train")
+    on_roadmap.press("#add-item-text", "Enter")
+    expect(on_roadmap.locator("#connection-lost")).to_be_visible()
+    expect(on_roadmap.locator("#connection-lost")).to_be_hidden()
+    expect(on_roadmap.locator("#panel .item", has_text="Typed on the train")).to_have_count(1)
+    on_roadmap.reload()
+    expect(on_roadmap.locator("#panel .item", has_text="Typed on the train")).to_have_count(1)
+    expected(new_page, "ERR_FAILED", *LOST[1:])
+
+
 def test_an_answer_that_finds_its_control_gone_shows_the_page_anew(on_roadmap: Page) -> None:
     held: list[Route] = []
     on_roadmap.route("**/done/", lambda route: held.append(route))

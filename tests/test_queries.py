@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.models import Activity, Competency, MilestoneTemplate
-from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, ShareLink
+from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, SentForm, ShareLink
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ SIZES = {
     "many items": {"milestones": 1, "items": 30},
     "many": {"milestones": 40},
 }
-PEOPLES = {model._meta.db_table for model in (Roadmap, Phase, Milestone, ChecklistItem, Event, ShareLink)}
+PEOPLES = {model._meta.db_table for model in (Roadmap, Phase, Milestone, ChecklistItem, Event, SentForm, ShareLink)}
 
 Ask = Callable[[Client, Roadmap], Any]
 
@@ -55,7 +55,9 @@ ASKS: dict[str, Ask] = {
         reverse("skip_milestone", args=[milestone_of(roadmap).pk]), {"skipped": "on"}, headers=HTMX
     ),
     "add an item": lambda client, roadmap: client.post(
-        reverse("add_item", args=[milestone_of(roadmap).pk]), {"text": "Another"}, headers=HTMX
+        reverse("add_item", args=[milestone_of(roadmap).pk]),
+        {"text": "Another", "csrfmiddlewaretoken": "a" * 64},
+        headers=HTMX,
     ),
     "undo": lambda client, roadmap: client.post(
         reverse("undo", args=[roadmap.pk]), {"event": roadmap.events.get().pk}, headers=HTMX
@@ -212,7 +214,7 @@ def crowd(ana: User) -> Roadmap:
 
 
 def fill(person: User, now: datetime) -> None:
-    """A roadmap of somebody's, with a history and two links."""
+    """A roadmap of somebody's, with a history, two links and the forms of a day."""
     roadmap = make_roadmap(person, milestones=20, items=6, phases=4)
     items = ChecklistItem.objects.filter(roadmap=roadmap).select_related("milestone")
     Event.objects.bulk_create(
@@ -228,11 +230,14 @@ def fill(person: User, now: datetime) -> None:
     )
     for _ in range(2):
         make_link(roadmap)
+    SentForm.objects.bulk_create(
+        SentForm(owner=person, digest=str(number), made=number, at=now) for number in range(20)
+    )
 
 
 def give_the_same_to(people: list[User], giver: User) -> None:
     """A copy of all that the giver has for each of them, by one query for each table."""
-    models = (Roadmap, Phase, Milestone, ChecklistItem, Event, ShareLink)
+    models = (Roadmap, Phase, Milestone, ChecklistItem, Event, SentForm, ShareLink)
     for model in models:
         values = {field.column: f't."{field.column}"' for field in model._meta.concrete_fields}
         for field in model._meta.concrete_fields:

@@ -3,6 +3,7 @@
 from roadmap.models.event import Event
 from roadmap.models.milestone import ChecklistItem, Milestone
 from roadmap.models.roadmap import Phase, Roadmap
+from roadmap.models.sent_form import SentForm
 from roadmap.models.share_link import ShareLink
 
-__all__ = ["ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "ShareLink"]
+__all__ = ["ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "SentForm", "ShareLink"]

@@ -14,6 +14,7 @@ from accounts.typed import keeps_typed
 from roadmap import changes
 from roadmap.forms.editing import MAX_ITEMS, ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
+from roadmap.once import once
 from roadmap.pages import last_change
 from roadmap.progress import standing
 from roadmap.route import stop_of
@@ -105,5 +106,11 @@ def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
         context = {"form": form, "milestone": milestone}
         template = "roadmap/add_item.html#add-item" if request.htmx else "roadmap/add_item.html"
         return render(request, template, context, status=422 if form.is_bound else 200)
-    changes.add_item(milestone, form.cleaned_data["text"], at=timezone.now())
+    text = form.cleaned_data["text"]
+    once(
+        request,
+        request.user,
+        ChecklistItem.objects.owned_by(request.user),
+        lambda: changes.add_item(milestone, text, at=timezone.now())[0],
+    )
     return changed(request, milestone.roadmap, milestone)

@@ -15,6 +15,7 @@ from content.catalogue import catalogue
 from roadmap import changes
 from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
+from roadmap.once import once
 from roadmap.pages import panel_of, roadmap_context
 from roadmap.views.answers import changed, text_form, wanted
 
@@ -103,13 +104,18 @@ def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
         status = 422 if form.is_bound else 200
         return render(request, "roadmap/add_milestone.html", {"form": form, "roadmap": found}, status=status)
     values = form.cleaned_data
-    made, _event = changes.add_milestone(
-        values["phase"],
-        values["title"],
-        values["items"],
-        hours=values["hours"],
-        starts_on=values["starts_on"],
-        ends_on=values["ends_on"],
-        at=timezone.now(),
+    made = once(
+        request,
+        request.user,
+        Milestone.objects.owned_by(request.user),
+        lambda: changes.add_milestone(
+            values["phase"],
+            values["title"],
+            values["items"],
+            hours=values["hours"],
+            starts_on=values["starts_on"],
+            ends_on=values["ends_on"],
+            at=timezone.now(),
+        )[0],
     )
     return redirect(f"{made.get_absolute_url()}#panel")

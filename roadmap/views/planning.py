@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request
+from accounts.models import User
 from assessments import visiting
 from assessments.models import Assessment
 from assessments.results import Result
@@ -20,6 +21,8 @@ from assessments.role_mix import is_mix, mix_led_by
 from content.catalogue import Catalogue, catalogue
 from roadmap.creating import create_from_plan, plan_for, reason_as_data
 from roadmap.forms.new import NewRoadmapForm
+from roadmap.models import Roadmap
+from roadmap.once import once
 from roadmap.pages import target_of
 from roadmap.reasons import say
 from roadmap.route import route_of_plan
@@ -46,7 +49,19 @@ def new(request: Request) -> HttpResponse:
     wish = form.wish()
     if not request.user.is_authenticated:
         return ask_to_sign_up(request, wish)
-    roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
+    return make(request, request.user, wish)
+
+
+def make(request: Request, person: User, wish: Wish) -> HttpResponse:
+    """Make the roadmap that a form wishes for, and lead to it."""
+    known = catalogue()
+    plan = plan_for(wish, known)
+    roadmap = once(
+        request,
+        person,
+        Roadmap.objects.owned_by(person),
+        lambda: create_from_plan(person, wish, plan, known, at=timezone.now()),
+    )
     return after_making(request, roadmap)
 
 
@@ -142,5 +157,4 @@ def keep(request: PersonRequest) -> HttpResponse:
         wish = None
     if wish is None or not wish.fits(known):
         return redirect("home")
-    roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
-    return after_making(request, roadmap)
+    return make(request, request.user, wish)

@@ -14,11 +14,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request, wants_part
 from content.catalogue import catalogue
-from roadmap.creating import create_from_plan, plan_for, reason_as_data
+from roadmap.creating import plan_for, reason_as_data
 from roadmap.pages import panel_of_template, target_of
 from roadmap.route import route_of_plan
-from roadmap.views.planning import ask_to_sign_up
-from roadmap.views.putting import after_making
+from roadmap.views.planning import ask_to_sign_up, make
 from roadmap.wishes import example_wish
 
 EXAMPLE_AGE = timedelta(days=13)
@@ -44,8 +43,7 @@ def example(request: Request) -> HttpResponse:
         wish = example_wish(known, today=timezone.localdate())
         if not request.user.is_authenticated:
             return ask_to_sign_up(request, wish)
-        roadmap = create_from_plan(request.user, wish, plan_for(wish, known), known, at=timezone.now())
-        return after_making(request, roadmap)
+        return make(request, request.user, wish)
     context = _example(request.GET.get("milestone", ""))
     if wants_part(request):
         response = render(request, "roadmap/example.html#example-panel", context)

@@ -21,6 +21,7 @@ from accounts.typed import keeps_typed
 from assessments.models import Assessment
 from roadmap.forms.sharing import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
+from roadmap.once import once
 from roadmap.views.shared import shared_context, show_assessment
 
 MAX_LIVE = 30
@@ -65,7 +66,8 @@ def _share(
         if links.live(now).count() < MAX_LIVE:
             values = dict(form.cleaned_data)
             shown = latest if values.pop("with_assessment", False) else assessment
-            link = ShareLink.make(roadmap, shown, at=now, **values)
+            owned = ShareLink.objects.owned_by(request.user)
+            link = once(request, request.user, owned, lambda: ShareLink.make(roadmap, shown, at=now, **values))
             messages.success(request, _("The link is ready."))
             return redirect(f"{page}#link-{link.pk}")
         form.add_error(None, _("There are many open links already. Please revoke one first."))

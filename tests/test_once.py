@@ -1,0 +1,168 @@
+"""A form makes one thing, however often it is sent: by a double click, or again after an answer that was lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import Model
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from accounts.models import User
+from content.catalogue import catalogue
+from roadmap.models import ChecklistItem, Milestone, Roadmap, SentForm, ShareLink
+from tests.browser import Pages, Server, sign_up
+from tests.factories import make_roadmap, milestone_of
+from tests.steps import ROADMAP
+from tests.visitor import TODAY, WISH, Visitor
+
+DRAWN, DRAWN_ANEW = "a" * 64, "b" * 64
+"""The tokens that two drawn forms have."""
+
+
+@pytest.fixture
+def roadmap(ana: User) -> Roadmap:
+    """What Ana puts things on."""
+    catalogue()
+    return make_roadmap(ana)
+
+
+def own_milestone(roadmap: Roadmap) -> dict[str, Any]:
+    return {
+        "title": "A reading group",
+        "phase": milestone_of(roadmap).phase_id,
+        "items": "Meet once",
+        "hours": "5",
+        "starts_on": TODAY,
+        "ends_on": TODAY,
+    }
+
+
+MAKES: dict[str, tuple[type[Model], Callable[[Roadmap], str], Callable[[Roadmap], dict[str, Any]]]] = {
+    "a roadmap": (Roadmap, lambda _: reverse("new"), lambda _: WISH),
+    "the example": (Roadmap, lambda _: reverse("example"), lambda _: {}),
+    "a milestone": (Milestone, lambda roadmap: reverse("add_milestone", args=[roadmap.pk]), own_milestone),
+    "an item": (
+        ChecklistItem,
+        lambda roadmap: reverse("add_item", args=[milestone_of(roadmap).pk]),
+        lambda _: {"text": "Read one paper"},
+    ),
+    "a link": (
+        ShareLink,
+        lambda roadmap: reverse("share", args=[roadmap.pk]),
+        lambda _: {"label": "Professor Kim", "owner_name": "Ana", "days": "30"},
+    ),
+}
+
+
+@pytest.mark.parametrize("made", MAKES)
+def test_a_form_that_is_sent_twice_makes_one_and_leads_to_it_both_times(
+    roadmap: Roadmap, ana_client: Client, made: str
+) -> None:
+    model, address, values = MAKES[made]
+    before = model._default_manager.count()
+    form = {**values(roadmap), "csrfmiddlewaretoken": DRAWN}
+    first, second = (ana_client.post(address(roadmap), form) for _ in range(2))
+    assert (first.status_code, second.status_code) == (302, 302)
+    assert first["Location"] == second["Location"]
+    once = model._default_manager.count()
+    assert once > before
+    ana_client.post(address(roadmap), {**form, "csrfmiddlewaretoken": DRAWN_ANEW})
+    assert model._default_manager.count() == once + (once - before)
+
+
+def test_an_item_that_is_sent_twice_by_htmx_stands_there_once(roadmap: Roadmap, ana_client: Client) -> None:
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    form = {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN}
+    for _ in range(2):
+        response = ana_client.post(address, form, headers={"HX-Request": "true"})
+        assert "Read one paper" in response.content.decode()
+        assert response["HX-Retarget"] == "#roadmap"
+    assert milestone_of(roadmap).items.filter(text_en="Read one paper").count() == 1
+
+
+def test_the_same_form_with_something_else_in_it_makes_another(roadmap: Roadmap, ana_client: Client) -> None:
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    for text in ("Read one paper", "Read two papers"):
+        ana_client.post(address, {"text": text, "csrfmiddlewaretoken": DRAWN})
+    assert milestone_of(roadmap).items.filter(template="").count() == 2
+
+
+def test_what_was_removed_since_is_made_anew(roadmap: Roadmap, ana_client: Client) -> None:
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    form = {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN}
+    for number in (1, 2):
+        ana_client.post(address, form)
+        item = milestone_of(roadmap).items.on_checklist().get(text_en="Read one paper")
+        ana_client.post(reverse("remove_item", args=[item.pk]))
+        assert milestone_of(roadmap).items.filter(text_en="Read one paper").count() == number
+
+
+def test_somebody_elses_form_is_another_one(ana_client: Client, ben_client: Client, ana: User, ben: User) -> None:
+    catalogue()
+    for client in (ana_client, ben_client):
+        client.post(reverse("new"), {**WISH, "csrfmiddlewaretoken": DRAWN})
+    assert [person.roadmaps.count() for person in (ana, ben)] == [1, 1]
+
+
+def test_a_form_without_a_token_of_its_own_is_taken_as_it_comes(roadmap: Roadmap, ana_client: Client) -> None:
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    for token in ("", "a" * 32):
+        for _ in range(2):
+            ana_client.post(address, {"text": "Read one paper", "csrfmiddlewaretoken": token})
+    assert milestone_of(roadmap).items.filter(text_en="Read one paper").count() == 4
+
+
+def test_what_cannot_be_made_is_not_remembered(roadmap: Roadmap, ana_client: Client) -> None:
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    assert ana_client.post(address, {"text": "", "csrfmiddlewaretoken": DRAWN}).status_code == 422
+    assert not SentForm.objects.exists()
+
+
+def test_forms_are_forgotten_after_a_day(roadmap: Roadmap, ana: User, ben: User, ana_client: Client) -> None:
+    now = timezone.now()
+    for person, age in ((ana, timedelta(hours=25)), (ana, timedelta(hours=23)), (ben, timedelta(hours=25))):
+        SentForm.objects.create(owner=person, digest=f"{person} {age}", made=1, at=now - age)
+    address = reverse("add_item", args=[milestone_of(roadmap).pk])
+    ana_client.post(address, {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN})
+    assert sorted(SentForm.objects.filter(owner=ana).values_list("at", flat=True))[0] > now - timedelta(hours=24)
+    assert SentForm.objects.count() == 3
+
+
+# On a real server
+
+
+@pytest.mark.once
+def test_a_form_that_arrives_eight_times_at_once_makes_one_roadmap(server: Server) -> None:
+    visitor = Visitor(server)
+    visitor.sign_up()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', visitor.get("/roadmaps/new/").text)
+    assert token
+    form = {**WISH, "csrfmiddlewaretoken": token[1]}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: visitor.post("/roadmaps/new/", form), range(8)))
+    assert {answer.status for answer in answers} == {302}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert len(set(re.findall(r'href="(/roadmaps/\d+/)"', visitor.get("/roadmaps/").text))) == 1
+
+
+# In a browser
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
+def test_a_double_click_makes_one_roadmap(new_page: Pages, *, javascript: bool) -> None:
+    page = new_page(javascript=javascript)
+    sign_up(page)
+    page.goto("/roadmaps/new/")
+    page.locator("#make").dblclick()
+    page.wait_for_url(ROADMAP)
+    page.goto("/roadmaps/")
+    expect(page.locator("main .entry")).to_have_count(1)
