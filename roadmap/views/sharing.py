@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+from datetime import datetime
+from functools import lru_cache
 
 import segno
 from django.conf import settings
@@ -71,17 +73,23 @@ def _share(
             messages.success(request, _("The link is ready."))
             return redirect(f"{page}#link-{link.pk}")
         form.add_error(None, _("There are many open links already. Please revoke one first."))
-    rows = [(link, link.is_live(now), *_address(link)) for link in links.select_related("roadmap", "assessment")]
+    rows = [(link, link.is_live(now), *_address(link, now)) for link in links.select_related("roadmap", "assessment")]
     context = {"roadmap": roadmap, "assessment": assessment, "form": form, "links": rows}
     return render(request, "roadmap/share.html", context, status=422 if form.is_bound else 200)
 
 
-def _address(link: ShareLink) -> tuple[str, SafeString]:
-    """The address to hand out and its QR code as SVG; both empty after the server's key was changed."""
-    token = link.token
+def _address(link: ShareLink, now: datetime) -> tuple[str, SafeString]:
+    """The address to hand out and its QR code as SVG; both empty when it is closed or the server's key was changed."""
+    token = link.token if link.is_live(now) else None
     if token is None:
         return "", SafeString("")
     address = settings.BASE_URL + reverse("shared", args=[token])
+    return address, _qr_code(address)
+
+
+@lru_cache(maxsize=256)
+def _qr_code(address: str) -> SafeString:
+    """An address as a QR code in SVG. Making one takes longer than the rest of its link."""
     out = io.BytesIO()
     segno.make(address, error="m").save(
         out,
@@ -94,7 +102,7 @@ def _address(link: ShareLink) -> tuple[str, SafeString]:
         dark="#000000",
         svgclass=None,
     )
-    return address, mark_safe(out.getvalue().decode())
+    return mark_safe(out.getvalue().decode())
 
 
 @require_POST
