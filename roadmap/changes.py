@@ -15,6 +15,8 @@ from django.db.models import Max
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap
 
 Kind = Event.Kind
+MAX_ITEMS = 40
+MAX_MILESTONES = 300
 
 OPPOSITE = {
     Kind.ITEM_DONE: Kind.ITEM_UNDONE,
@@ -31,6 +33,10 @@ OPPOSITE = {
     Kind.ROADMAP_UNARCHIVED: Kind.ROADMAP_ARCHIVED,
 }
 """What takes back what. A changed text is not here: it is taken back by the text before it."""
+
+
+class TooMany(Exception):
+    """There are as many already as there may be."""
 
 
 class Stale(Exception):
@@ -63,8 +69,10 @@ def set_skipped(milestone: Milestone, *, skipped: bool, at: datetime) -> Event |
 
 
 def add_item(milestone: Milestone, text: str, *, at: datetime) -> tuple[ChecklistItem, Event]:
-    """Put an item of one's own at the end of a checklist."""
+    """Put an item of one's own at the end of a checklist. Raises TooMany."""
     with transaction.atomic():
+        if milestone.items.on_checklist().count() >= MAX_ITEMS:
+            raise TooMany
         last = milestone.items.aggregate(last=Max("position"))["last"]
         item = ChecklistItem.objects.create(
             roadmap=milestone.roadmap,
@@ -93,8 +101,10 @@ def rename_item(item: ChecklistItem, text: str, *, seen: str, at: datetime) -> E
 def add_milestone(
     phase: Phase, title: str, items: list[str], *, hours: int, starts_on: date, ends_on: date, at: datetime
 ) -> tuple[Milestone, Event]:
-    """Put a milestone of one's own into a phase, after what starts before it."""
+    """Put a milestone of one's own into a phase, after what starts before it. Raises TooMany."""
     with transaction.atomic():
+        if Milestone.objects.filter(roadmap=phase.roadmap_id, removed_at=None).count() >= MAX_MILESTONES:
+            raise TooMany
         last = Milestone.objects.filter(phase=phase, starts_on__lte=starts_on).aggregate(last=Max("position"))["last"]
         milestone = Milestone.objects.create(
             roadmap=phase.roadmap,

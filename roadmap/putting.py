@@ -15,13 +15,8 @@ from assessments.targets import gaps, mastered
 from content.catalogue import Catalogue, Template
 from roadmap import changes
 from roadmap.creating import checklist_of, copy_of, levels_by_skill, reason_as_data, steps_of
-from roadmap.forms.editing import MAX_MILESTONES
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.planning import COMPANION_SHARE, DAYS, Profile, explain
-
-
-class TooMany(Exception):
-    """A roadmap would have more milestones than it may have."""
 
 
 @dataclass(frozen=True)
@@ -98,8 +93,8 @@ def put(
     new = in_order({key for key in wanted if key not in on_it}, known)
     if not new:
         return [], Milestone.objects.filter(pk=next((on_it[key] for key in wanted), 0)).first()
-    if len(new) + Milestone.objects.filter(roadmap=held, removed_at=None).count() > MAX_MILESTONES:
-        raise TooMany
+    if len(new) + Milestone.objects.filter(roadmap=held, removed_at=None).count() > changes.MAX_MILESTONES:
+        raise changes.TooMany
     open_ones = _open(held)
     reasons = _reasons(held, new, on_it, known)
     phases = _phases(held, new, known)

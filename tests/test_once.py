@@ -13,14 +13,12 @@ from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from playwright.sync_api import expect
 
 from accounts.models import User
 from content.catalogue import catalogue
 from roadmap.models import ChecklistItem, Milestone, Roadmap, SentForm, ShareLink
-from tests.browser import Pages, Server, sign_up
+from tests.browser import Server
 from tests.factories import make_roadmap, milestone_of
-from tests.steps import ROADMAP
 from tests.visitor import TODAY, WISH, Visitor
 
 DRAWN, DRAWN_ANEW = "a" * 64, "b" * 64
@@ -105,6 +103,50 @@ def test_what_was_removed_since_is_made_anew(roadmap: Roadmap, ana_client: Clien
         assert milestone_of(roadmap).items.filter(text_en="Read one paper").count() == number
 
 
+def test_a_link_that_was_revoked_since_is_made_anew(roadmap: Roadmap, ana_client: Client) -> None:
+    _model, address, values = MAKES["a link"]
+    form = {**values(roadmap), "csrfmiddlewaretoken": DRAWN}
+    ana_client.post(address(roadmap), form)
+    first = ShareLink.objects.get()
+    ana_client.post(reverse("revoke_link", args=[first.pk]))
+    response = ana_client.post(address(roadmap), form)
+    assert ShareLink.objects.live(timezone.now()).get() != first
+    assert response["Location"].endswith(f"#link-{ShareLink.objects.live(timezone.now()).get().pk}")
+
+
+def test_an_archived_roadmap_does_not_stand_for_a_new_one(ana: User, ana_client: Client) -> None:
+    catalogue()
+    form = {**WISH, "csrfmiddlewaretoken": DRAWN}
+    for number in (1, 2):
+        ana_client.post(reverse("new"), form)
+        assert Roadmap.objects.owned_by(ana).count() == number
+        Roadmap.objects.owned_by(ana).update(archived_at=timezone.now())
+
+
+@pytest.mark.parametrize(
+    ("made", "limit"),
+    [("a milestone", "changes.MAX_MILESTONES"), ("an item", "changes.MAX_ITEMS"), ("a link", "views.sharing.MAX_LIVE")],
+)
+def test_a_form_that_made_the_last_one_allowed_may_be_sent_again(
+    roadmap: Roadmap, ana_client: Client, monkeypatch: pytest.MonkeyPatch, made: str, limit: str
+) -> None:
+    _model, address, values = MAKES[made]
+    there = {"a milestone": roadmap.milestones.count(), "an item": milestone_of(roadmap).items.count(), "a link": 0}
+    monkeypatch.setattr(f"roadmap.{limit}", there[made] + 1)
+    form = {**values(roadmap), "csrfmiddlewaretoken": DRAWN}
+    assert [ana_client.post(address(roadmap), form).status_code for _ in range(2)] == [302, 302]
+    assert ana_client.post(address(roadmap), {**form, "csrfmiddlewaretoken": DRAWN_ANEW}).status_code == 422
+    assert SentForm.objects.count() == 1
+
+
+def test_milestones_that_wait_for_a_roadmap_wait_until_they_are_asked_for(ana_client: Client) -> None:
+    catalogue()
+    ana_client.get(reverse("put"), {"milestone": "served-model-watched"})
+    form = {**WISH, "csrfmiddlewaretoken": DRAWN}
+    first, second = (ana_client.post(reverse("new"), form)["Location"] for _ in range(2))
+    assert first == second == f"{reverse('put')}?milestone=served-model-watched"
+
+
 def test_somebody_elses_form_is_another_one(ana_client: Client, ben_client: Client, ana: User, ben: User) -> None:
     catalogue()
     for client in (ana_client, ben_client):
@@ -126,7 +168,9 @@ def test_what_cannot_be_made_is_not_remembered(roadmap: Roadmap, ana_client: Cli
     assert not SentForm.objects.exists()
 
 
-def test_forms_are_forgotten_after_a_day(roadmap: Roadmap, ana: User, ben: User, ana_client: Client) -> None:
+def test_the_next_form_clears_those_of_the_day_before(
+    roadmap: Roadmap, ana: User, ben: User, ana_client: Client
+) -> None:
     now = timezone.now()
     for person, age in ((ana, timedelta(hours=25)), (ana, timedelta(hours=23)), (ben, timedelta(hours=25))):
         SentForm.objects.create(owner=person, digest=f"{person} {age}", made=1, at=now - age)
@@ -151,18 +195,3 @@ def test_a_form_that_arrives_eight_times_at_once_makes_one_roadmap(server: Serve
     assert {answer.status for answer in answers} == {302}
     assert len({answer.headers["Location"] for answer in answers}) == 1
     assert len(set(re.findall(r'href="(/roadmaps/\d+/)"', visitor.get("/roadmaps/").text))) == 1
-
-
-# In a browser
-
-
-@pytest.mark.browser
-@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no-script"])
-def test_a_double_click_makes_one_roadmap(new_page: Pages, *, javascript: bool) -> None:
-    page = new_page(javascript=javascript)
-    sign_up(page)
-    page.goto("/roadmaps/new/")
-    page.locator("#make").dblclick()
-    page.wait_for_url(ROADMAP)
-    page.goto("/roadmaps/")
-    expect(page.locator("main .entry")).to_have_count(1)

@@ -251,7 +251,7 @@ def test_postgresql_that_is_gone_is_told_quickly_and_is_back_without_a_restart(
         assert (ready.status, ready.headers["Retry-After"], healthy.status) == (503, "5", 200)
         tick = visitor.tick("1")
         assert (tick.status, tick.seconds < 2) == (503, True)
-        # The pool of connections grows more patient with every failure: people ask on meanwhile.
+        # A pool that grew more patient with every failure would not be back at once: people ask on meanwhile.
         until(lambda: visitor.get(roadmap).status == 503 and time.monotonic() - stopped > outage, seconds=outage + 5)
     finally:
         postgres.start()

@@ -17,7 +17,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """The database engine `config.postgresql`; CONN_HEALTH_CHECKS is off for it, since it tests what it takes."""
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Return a connection that answers; raises psycopg_pool.PoolTimeout when none does in the pool's `timeout`."""
+        """Return a connection that answers, or was opened just now.
+
+        Raises psycopg_pool.PoolTimeout when there is none within the pool's `timeout`.
+        """
         connection = super().get_new_connection(conn_params)
         if self.pool:
             try:

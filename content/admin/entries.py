@@ -20,6 +20,7 @@ from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from psycopg.errors import UniqueViolation
 
 from accounts.models import User
 from accounts.typed import keeps_typed
@@ -313,6 +314,8 @@ class EntryAdmin(Fields, RowAdmin):
         try:
             super().save_model(request, obj, form, change)
         except IntegrityError as error:  # It was free when the form was checked; the form says now what was taken.
+            if not isinstance(error.__cause__, UniqueViolation):
+                raise
             raise Refused({"": {"": [_("Somebody else has added the same meanwhile. Nothing was saved.")]}}) from error
         wanted = form.cleaned_data.get("place")
         # Others may have moved it, or past it: only a place that was typed is meant.

@@ -10,11 +10,9 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from roadmap.changes import MAX_ITEMS
 from roadmap.forms.new import DAYS, DayInput
 from roadmap.models import Phase, Roadmap
-
-MAX_ITEMS = 40
-MAX_MILESTONES = 300
 
 
 class SeenForm(forms.Form):

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from accounts.http import PersonRequest
 from accounts.typed import keeps_typed
 from roadmap import changes
-from roadmap.forms.editing import MAX_ITEMS, ItemForm, NewItemForm
+from roadmap.forms.editing import ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
 from roadmap.once import once
 from roadmap.pages import last_change
@@ -100,17 +100,14 @@ def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
     owned = Milestone.objects.owned_by(request.user).select_related("roadmap")
     milestone = get_object_or_404(owned, pk=milestone_id)
     form = NewItemForm(request.POST if request.method == "POST" else None, initial=request.typed.dict())
-    if form.is_valid() and milestone.items.on_checklist().count() >= MAX_ITEMS:
-        form.add_error("text", gettext("A checklist has at most %(count)d items.") % {"count": MAX_ITEMS})
-    if not form.is_valid():
-        context = {"form": form, "milestone": milestone}
-        template = "roadmap/add_item.html#add-item" if request.htmx else "roadmap/add_item.html"
-        return render(request, template, context, status=422 if form.is_bound else 200)
-    text = form.cleaned_data["text"]
-    once(
-        request,
-        request.user,
-        ChecklistItem.objects.owned_by(request.user),
-        lambda: changes.add_item(milestone, text, at=timezone.now())[0],
-    )
-    return changed(request, milestone.roadmap, milestone)
+    if form.is_valid():
+        text, owned_items = form.cleaned_data["text"], ChecklistItem.objects.owned_by(request.user)
+        try:
+            once(request, request.user, owned_items, lambda: changes.add_item(milestone, text, at=timezone.now())[0])
+        except changes.TooMany:
+            form.add_error("text", gettext("A checklist has at most %(count)d items.") % {"count": changes.MAX_ITEMS})
+        else:
+            return changed(request, milestone.roadmap, milestone)
+    context = {"form": form, "milestone": milestone}
+    template = "roadmap/add_item.html#add-item" if request.htmx else "roadmap/add_item.html"
+    return render(request, template, context, status=422 if form.is_bound else 200)

@@ -13,7 +13,7 @@ from accounts.http import PersonRequest, wants_part
 from accounts.typed import keeps_typed
 from content.catalogue import catalogue
 from roadmap import changes
-from roadmap.forms.editing import MAX_MILESTONES, NewMilestoneForm, NotesForm, TitleForm
+from roadmap.forms.editing import NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.once import once
 from roadmap.pages import panel_of, roadmap_context
@@ -98,24 +98,27 @@ def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" else None
     form = NewMilestoneForm(found, sent, today=today, initial=request.typed.dict())
-    if form.is_bound and form.is_valid() and Milestone.objects.on(found).count() >= MAX_MILESTONES:
-        form.add_error(None, gettext("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES})
-    if not form.is_bound or form.errors:
-        status = 422 if form.is_bound else 200
-        return render(request, "roadmap/add_milestone.html", {"form": form, "roadmap": found}, status=status)
-    values = form.cleaned_data
-    made = once(
-        request,
-        request.user,
-        Milestone.objects.owned_by(request.user),
-        lambda: changes.add_milestone(
-            values["phase"],
-            values["title"],
-            values["items"],
-            hours=values["hours"],
-            starts_on=values["starts_on"],
-            ends_on=values["ends_on"],
-            at=timezone.now(),
-        )[0],
-    )
-    return redirect(f"{made.get_absolute_url()}#panel")
+    if form.is_bound and form.is_valid():
+        values = form.cleaned_data
+        try:
+            made = once(
+                request,
+                request.user,
+                Milestone.objects.owned_by(request.user),
+                lambda: changes.add_milestone(
+                    values["phase"],
+                    values["title"],
+                    values["items"],
+                    hours=values["hours"],
+                    starts_on=values["starts_on"],
+                    ends_on=values["ends_on"],
+                    at=timezone.now(),
+                )[0],
+            )
+        except changes.TooMany:
+            told = gettext("A roadmap has at most %(count)d milestones.") % {"count": changes.MAX_MILESTONES}
+            form.add_error(None, told)
+        else:
+            return redirect(f"{made.get_absolute_url()}#panel")
+    status = 422 if form.is_bound else 200
+    return render(request, "roadmap/add_milestone.html", {"form": form, "roadmap": found}, status=status)

@@ -59,7 +59,7 @@ def make(request: Request, person: User, wish: Wish) -> HttpResponse:
     roadmap = once(
         request,
         person,
-        Roadmap.objects.owned_by(person),
+        Roadmap.objects.owned_by(person).active(),
         lambda: create_from_plan(person, wish, plan, known, at=timezone.now()),
     )
     return after_making(request, roadmap)

@@ -19,8 +19,7 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import Request
 from accounts.models import User
 from content.catalogue import catalogue
-from roadmap import putting
-from roadmap.forms.editing import MAX_MILESTONES
+from roadmap import changes, putting
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages import target_of_roadmap
 from roadmap.progress import roadmaps_progress
@@ -53,11 +52,17 @@ def put(request: Request) -> HttpResponse:
 
 
 def after_making(request: Request, roadmap: Roadmap) -> HttpResponse:
-    """Where a new roadmap leads: to itself, or to what was to be put into it and is not there."""
-    keys: list[str] = request.session.pop(WAITING, [])
+    """Where a new roadmap leads: to itself, or to what was to be put into it and is not there.
+
+    What waits is forgotten only there: the answer that leads to it may be lost on its way.
+    """
+    keys: list[str] = request.session.get(WAITING, [])
     there = set(Milestone.objects.on(roadmap).values_list("template", flat=True)) if keys else set()
     missing = [key for key in keys if key not in there]
-    return HttpResponseRedirect(address_with(missing)) if missing else redirect(roadmap)
+    if missing:
+        return HttpResponseRedirect(address_with(missing))
+    request.session.pop(WAITING, None)
+    return redirect(roadmap)
 
 
 def address_with(keys: list[str]) -> str:
@@ -98,8 +103,8 @@ def _put(request: Request, person: User, keys: list[str], wanted: str) -> HttpRe
         return _page(request, person, roadmap, found, keys, wrong=_("Choose at least one milestone."))
     try:
         made, shown = putting.put(roadmap, keys, known, at=timezone.now(), today=timezone.localdate())
-    except putting.TooMany:
-        wrong = _("A roadmap has at most %(count)d milestones.") % {"count": MAX_MILESTONES}
+    except changes.TooMany:
+        wrong = _("A roadmap has at most %(count)d milestones.") % {"count": changes.MAX_MILESTONES}
         return _page(request, person, roadmap, found, keys, wrong=wrong)
     if len(made) > 1:
         told = ngettext("%(count)d milestone is on it now.", "%(count)d milestones are on it now.", len(made))

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.http import PersonRequest
 from accounts.typed import keeps_typed
 from assessments.models import Assessment
+from roadmap.changes import TooMany
 from roadmap.forms.sharing import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
 from roadmap.once import once
@@ -65,14 +66,21 @@ def _share(
     )
     links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
     if form.is_bound and form.is_valid():
-        if links.live(now).count() < MAX_LIVE:
-            values = dict(form.cleaned_data)
-            shown = latest if values.pop("with_assessment", False) else assessment
-            owned = ShareLink.objects.owned_by(request.user)
-            link = once(request, request.user, owned, lambda: ShareLink.make(roadmap, shown, at=now, **values))
+        values = dict(form.cleaned_data)
+        shown = latest if values.pop("with_assessment", False) else assessment
+
+        def make() -> ShareLink:
+            if links.live(now).count() >= MAX_LIVE:
+                raise TooMany
+            return ShareLink.make(roadmap, shown, at=now, **values)
+
+        try:
+            link = once(request, request.user, links.owned_by(request.user).live(now), make)
+        except TooMany:
+            form.add_error(None, _("There are many open links already. Please revoke one first."))
+        else:
             messages.success(request, _("The link is ready."))
             return redirect(f"{page}#link-{link.pk}")
-        form.add_error(None, _("There are many open links already. Please revoke one first."))
     rows = [(link, link.is_live(now), *_address(link, now)) for link in links.select_related("roadmap", "assessment")]
     context = {"roadmap": roadmap, "assessment": assessment, "form": form, "links": rows}
     return render(request, "roadmap/share.html", context, status=422 if form.is_bound else 200)

@@ -22,10 +22,10 @@ window.waymark = {
   // A swap may replace the control that has the focus: give it back to the one that took its place.
   // Where it is gone for good, the nearest place around it that is still there gets it.
   const FOCUSABLE = "a, button, input:not([type=hidden]), select, textarea, [tabindex]";
-  // Who went on to write elsewhere before the answer came stays there.
-  const writesOutside = (root) => {
+  // Who went on to another field before the answer came stays there.
+  const isInFieldOutside = (root) => {
     const active = document.activeElement;
-    return Boolean(active?.matches("input:not([type=radio], [type=checkbox]), textarea") && active.value && !root.contains(active));
+    return Boolean(active?.matches("input:not([type=radio], [type=checkbox]), select, textarea") && !root.contains(active));
   };
   let focused = [];
   document.addEventListener("htmx:beforeSwap", () => {
@@ -36,7 +36,7 @@ window.waymark = {
   document.addEventListener("htmx:afterSettle", (event) => {
     const root = event.detail.elt;
     const wanted = root.querySelector?.("[data-focus]") || (root.matches?.("[data-focus]") ? root : null);
-    if (wanted && !writesOutside(root)) {
+    if (wanted && !isInFieldOutside(root)) {
       wanted.focus();
       if (wanted.select && wanted.matches("input")) wanted.select();
     } else if (focused.length && (!document.activeElement || document.activeElement === document.body)) {
