@@ -200,6 +200,12 @@ def test_too_many_sign_ins_from_one_place_are_answered_429(visitor: Client) -> N
     assert int(answers[-1]["Retry-After"]) > 0
 
 
+def test_too_many_sign_ups_from_one_place_are_answered_429(visitor: Client) -> None:
+    answers = [visitor.post(reverse("account_signup"), {}) for _ in range(21)]
+    assert [answer.status_code for answer in answers] == [200] * 20 + [429]
+    assert int(answers[-1]["Retry-After"]) > 0
+
+
 def test_too_many_resets_for_one_address_are_answered_429(visitor: Client) -> None:
     answers = [visitor.post(reverse("account_reset_password"), {"email": "ben@example.org"}) for _ in range(6)]
     assert [answer.status_code for answer in answers] == [302] * 5 + [429]
