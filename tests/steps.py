@@ -73,6 +73,11 @@ def path_of(page: Page) -> str:
     return found.group()
 
 
+def settled(page: Page) -> None:
+    """Wait until what HTMX swapped in listens: a moment after it is there, and nobody types as quickly as a test."""
+    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+
+
 def first_tick(page: Page, *, done: bool = False) -> Locator:
     """The first item of the open milestone that is not ticked, or the first that is; it stays the same item."""
     found = page.locator(f"#panel .tick[aria-checked={'true' if done else 'false'}]").first

@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
-from tests.steps import ROADMAP, fill_sign_up, shown_mix
+from tests.steps import ROADMAP, fill_sign_up, settled, shown_mix
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
@@ -193,8 +193,7 @@ def test_axe_finds_nothing_on_the_assessments_pages(
         each.click()
     page.check("#show-evidence")
     expect(page.locator("svg .radar-evidence")).to_have_count(1)
-    # What was swapped in listens a moment after it is there.
-    expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+    settled(page)
     page.locator("#with").select_option(index=1)
     expect(page.locator("svg .radar-earlier").first).to_be_visible()
     axe(page)

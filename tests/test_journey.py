@@ -22,6 +22,7 @@ from tests.steps import (
     path_of,
     progress,
     set_mix,
+    settled,
     share,
     shown_mix,
     somebody_new,
@@ -284,8 +285,7 @@ def test_items_can_be_added_one_after_the_other_by_keyboard(on_roadmap: Page) ->
         on_roadmap.keyboard.press("Enter")
         expect(on_roadmap.locator("#panel .item")).to_have_count(before + number)
         expect(on_roadmap.locator("#add-item-text")).to_be_focused()
-        # What was swapped in listens a moment after it is there; nobody types as quickly as a test.
-        expect(on_roadmap.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+        settled(on_roadmap)
 
 
 def test_notes_are_written_in_markdown_and_shown(either: Page) -> None:
@@ -600,7 +600,7 @@ def test_a_form_that_comes_late_leaves_the_focus_to_who_writes_elsewhere(on_road
     on_roadmap.locator("#add-item-text").press_sequentially("Read one")
     late[0].continue_()
     on_roadmap.locator("#panel .item-editing").wait_for()
-    expect(on_roadmap.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
+    settled(on_roadmap)
     on_roadmap.keyboard.type(" paper")
     expect(on_roadmap.locator("#add-item-text")).to_have_value("Read one paper")
 

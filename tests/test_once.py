@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -17,9 +15,8 @@ from django.utils import timezone
 from accounts.models import User
 from content.catalogue import catalogue
 from roadmap.models import ChecklistItem, Milestone, Roadmap, SentForm, ShareLink
-from tests.browser import Server
 from tests.factories import make_roadmap, milestone_of
-from tests.visitor import TODAY, WISH, Visitor
+from tests.visitor import TODAY, WISH
 
 DRAWN, DRAWN_ANEW = "a" * 64, "b" * 64
 """The tokens that two drawn forms have."""
@@ -178,20 +175,3 @@ def test_the_next_form_clears_those_of_the_day_before(
     ana_client.post(address, {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN})
     assert sorted(SentForm.objects.filter(owner=ana).values_list("at", flat=True))[0] > now - timedelta(hours=24)
     assert SentForm.objects.count() == 3
-
-
-# On a real server
-
-
-@pytest.mark.once
-def test_a_form_that_arrives_eight_times_at_once_makes_one_roadmap(server: Server) -> None:
-    visitor = Visitor(server)
-    visitor.sign_up()
-    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', visitor.get("/roadmaps/new/").text)
-    assert token
-    form = {**WISH, "csrfmiddlewaretoken": token[1]}
-    with ThreadPoolExecutor(8) as pool:
-        answers = list(pool.map(lambda _: visitor.post("/roadmaps/new/", form), range(8)))
-    assert {answer.status for answer in answers} == {302}
-    assert len({answer.headers["Location"] for answer in answers}) == 1
-    assert len(set(re.findall(r'href="(/roadmaps/\d+/)"', visitor.get("/roadmaps/").text))) == 1

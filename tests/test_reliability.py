@@ -23,7 +23,7 @@ import pytest
 
 from tests.browser import Server
 from tests.postgres import Postgres
-from tests.visitor import Answer, Visitor
+from tests.visitor import WISH, Answer, Visitor
 
 pytestmark = pytest.mark.once
 
@@ -149,6 +149,21 @@ def test_16_clients_tick_at_once_without_an_error_and_nothing_is_lost_or_doubled
     assert {answer.status for answer in answers.values()} == {200}
     assert visitor.ticked(items) == set(items)
     assert events(server) - before == len(items)
+
+
+@pytest.mark.parametrize("kind", ["on_sqlite", "on_postgres"])
+def test_a_form_that_arrives_eight_times_at_once_makes_one_roadmap(request: pytest.FixtureRequest, kind: str) -> None:
+    server: Server = request.getfixturevalue(kind)
+    visitor = Visitor(server)
+    visitor.sign_up()
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', visitor.get("/roadmaps/new/").text)
+    assert token
+    form = {**WISH, "csrfmiddlewaretoken": token[1]}
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: visitor.post("/roadmaps/new/", form), range(8)))
+    assert {answer.status for answer in answers} == {302}
+    assert len({answer.headers["Location"] for answer in answers}) == 1
+    assert len(set(re.findall(r'href="(/roadmaps/\d+/)"', visitor.get("/roadmaps/").text))) == 1
 
 
 def test_sqlite_writes_ahead_and_waits_for_the_disk(on_sqlite: Server) -> None:

@@ -98,7 +98,7 @@ def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     today = timezone.localdate()
     sent = request.POST if request.method == "POST" else None
     form = NewMilestoneForm(found, sent, today=today, initial=request.typed.dict())
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         values = form.cleaned_data
         try:
             made = once(

@@ -65,7 +65,7 @@ def _share(
         offers_assessment=latest is not None,
     )
     links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
-    if form.is_bound and form.is_valid():
+    if form.is_valid():
         values = dict(form.cleaned_data)
         shown = latest if values.pop("with_assessment", False) else assessment
 
