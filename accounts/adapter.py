@@ -21,7 +21,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from accounts import arriving
+from accounts import claims
 from accounts.models import User
 
 logger = logging.getLogger(__name__)
@@ -63,7 +63,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def login(self, request: HttpRequest, user: User) -> None:
         """Sign somebody in, and give them what they did as a visitor."""
         super().login(request, user)
-        for take in arriving.TAKING:
+        for take in claims.TAKING:
             take(request, user)
 
     def clean_password(self, password: str, user: User | None = None) -> str:

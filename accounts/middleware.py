@@ -13,8 +13,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpRespons
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
 
+from accounts.drafts import keep
 from accounts.models import Theme
-from accounts.typed import keep
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 

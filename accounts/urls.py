@@ -8,5 +8,5 @@ from accounts import views
 
 urlpatterns = [
     path("accounts/preferences/", views.preferences, name="preferences"),
-    path("preferences/display/", views.display, name="display"),
+    path("preferences/display/", views.preferences_display, name="preferences-display"),
 ]

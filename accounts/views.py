@@ -17,10 +17,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.drafts import keeps_typed
 from accounts.forms import PreferencesForm
 from accounts.http import PersonRequest
 from accounts.models import Theme
-from accounts.typed import keeps_typed
 
 YEAR = 365 * 24 * 3600
 
@@ -46,7 +46,7 @@ def preferences(request: PersonRequest) -> HttpResponse:
 
 @login_not_required  # A visitor reads in their own language and theme, too.
 @require_POST
-def display(request: HttpRequest) -> HttpResponse:
+def preferences_display(request: HttpRequest) -> HttpResponse:
     """Set the language, the theme or both, for a visitor in cookies and for a person on their row as well."""
     wanted = {field: request.POST[field] for field in ("language", "theme") if field in request.POST}
     if not wanted:

@@ -10,7 +10,7 @@ class AssessmentsConfig(AppConfig):
 
     def ready(self) -> None:
         """A visitor's answers become theirs on signing up and in."""
-        from accounts import arriving
-        from assessments.visiting import claim
+        from accounts import claims
+        from assessments.visitors import claim
 
-        arriving.TAKING.append(claim)
+        claims.TAKING.append(claim)

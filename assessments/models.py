@@ -75,7 +75,7 @@ class Assessment(models.Model):
 
     def get_absolute_url(self) -> str:
         """The page of its result."""
-        return reverse("result", args=[self.pk])
+        return reverse("assessment-result", args=[self.pk])
 
 
 class Answer(models.Model):

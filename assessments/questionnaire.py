@@ -14,8 +14,8 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from content import pack_format as fmt
 from content.catalogue import Catalogue
+from content.pack import format as fmt
 
 Kind = Literal["start", "choice", "deed", "rating", "skill"]
 Said = fmt.Bilingual | Promise | str
@@ -113,29 +113,29 @@ def _at(questions: Sequence[Question], place: int) -> Question | None:
 
 
 @lru_cache(maxsize=2)
-def questionnaire(known: Catalogue) -> Questionnaire:
+def questionnaire(catalogue: Catalogue) -> Questionnaire:
     """The questions of a catalogue: who one is, the role mix, the class, the levels, and what comes next."""
-    content = known.content
-    skills = {key: _skills(key, known) for key in known.competencies}
+    content = catalogue.content
+    skills = {key: _skills(key, catalogue) for key in catalogue.competencies}
     steps = (
-        _situation(known),
+        _situation(catalogue),
         *(_choice(entry) for entry in content.current(fmt.Choice)),
         *(_deed(entry) for entry in content.current(fmt.Deed)),
-        *(_rating(entry) for entry in content.current(fmt.Rating) if entry.competency in known.competencies),
-        _goal(known),
+        *(_rating(entry) for entry in content.current(fmt.Rating) if entry.competency in catalogue.competencies),
+        _goal(catalogue),
         _hours(),
     )
     return Questionnaire(steps, skills, {each.name: each for each in chain(steps, *skills.values())})
 
 
-def _situation(known: Catalogue) -> Question:
-    options = tuple(Option(key, entry.name, (entry.summary,)) for key, entry in known.situations.items())
+def _situation(catalogue: Catalogue) -> Question:
+    options = tuple(Option(key, entry.name, (entry.summary,)) for key, entry in catalogue.situations.items())
     lead = _("Everybody starts from somewhere, and the way looks different from each place.")
     return Question("start", SITUATION, lead, _("Where do you stand today?"), options, "start")
 
 
-def _goal(known: Catalogue) -> Question:
-    options = tuple(Option(key, entry.name, (entry.summary,)) for key, entry in known.goals.items())
+def _goal(catalogue: Catalogue) -> Question:
+    options = tuple(Option(key, entry.name, (entry.summary,)) for key, entry in catalogue.goals.items())
     lead = _("Two things about what comes next, and we are through.")
     return Question("start", GOAL, lead, _("Where do you want to be next?"), options, "start")
 
@@ -168,7 +168,7 @@ def _rating(entry: fmt.Rating) -> Question:
     return Question("rating", entry.competency, entry.lead, entry.question, options, "rating")
 
 
-def _skills(competency: str, known: Catalogue) -> tuple[Question, ...]:
+def _skills(competency: str, catalogue: Catalogue) -> tuple[Question, ...]:
     nothing = Option("0", _("None of this yet"))
     return tuple(
         Question(
@@ -178,10 +178,13 @@ def _skills(competency: str, known: Catalogue) -> tuple[Question, ...]:
             entry.name,
             (
                 nothing,
-                *(Option(str(each.level), known.scale[each.level][1], tuple(each.signals)) for each in entry.levels),
+                *(
+                    Option(str(each.level), catalogue.scale[each.level][1], tuple(each.signals))
+                    for each in entry.levels
+                ),
             ),
             "rating",
         )
-        for entry in known.content.current(fmt.Skill)
+        for entry in catalogue.content.current(fmt.Skill)
         if entry.competency == competency
     )

@@ -107,84 +107,84 @@ class Backed:
     finished: frozenset[str] = frozenset()
 
 
-def aim_of(result: Result, known: Catalogue) -> Aim:
+def aim_of(result: Result, catalogue: Catalogue) -> Aim:
     """The target that a result suggests: more of what one is, one class better."""
-    mix = {key: result.own_mix.get(key, 0) for key in known.roles}
+    mix = {key: result.own_mix.get(key, 0) for key in catalogue.roles}
     if sum(mix.values()) != PARTS:  # The roles are others by now.
-        mix = scoring.role_mix([result.own_mix], list(known.roles)) or even_mix(list(known.roles))
+        mix = scoring.role_mix([result.own_mix], list(catalogue.roles)) or even_mix(list(catalogue.roles))
     number = result.next_class
-    return Aim(mix, number if number in known.expected else max(known.expected))
+    return Aim(mix, number if number in catalogue.expected else max(catalogue.expected))
 
 
-def read(result: Result, aim: Aim, known: Catalogue, backed: Backed = Backed()) -> Reading:  # Frozen.
+def read(result: Result, aim: Aim, catalogue: Catalogue, backed: Backed = Backed()) -> Reading:  # Frozen.
     """A result against `aim`, in the words of the catalogue."""
-    expected = known.expected[aim.number]
-    levels = {key: level for key, level in result.skill_levels.items() if key in known.skills}
+    expected = catalogue.expected[aim.number]
+    levels = {key: level for key, level in result.skill_levels.items() if key in catalogue.skills}
     every = gaps(expected, aim.mix, levels)
     missing = {skill: gap for skill, gap in every.items() if skill in levels}
-    rows = _rows(result, aim, every, known, backed)
+    rows = _rows(result, aim, every, catalogue, backed)
     number = result.engineer_class
     mix = result.role_mix or {}
-    following = known.classes.get(number - 1) if number and number > 1 else None
+    following = catalogue.classes.get(number - 1) if number and number > 1 else None
     return Reading(
         result=result,
         aim=aim,
-        mix=mix_of(result, known),
-        leading=_leading(mix, known),
-        engineer_class=known.classes.get(number) if number else None,
+        mix=mix_of(result, catalogue),
+        leading=_leading(mix, catalogue),
+        engineer_class=catalogue.classes.get(number) if number else None,
         next_class=following,
         missing_deeds=scoring.missing_deeds(result.shown, following.number) if following else 0,
         deciding=tuple(result.deciding),
         moved=tuple(
-            Moved(given, known.roles.get(weighed.role)) for weighed, given in result.what_moved[:SHOWN_ANSWERS]
+            Moved(given, catalogue.roles.get(weighed.role)) for weighed, given in result.what_moved[:SHOWN_ANSWERS]
         ),
         rows=rows,
-        gaps=tuple(_largest(rows, missing, result, aim, known, backed)),
+        gaps=tuple(_largest(rows, missing, result, aim, catalogue, backed)),
         strengths=tuple(_strengths(rows)),
         unknown=tuple(row.competency for row in rows if row.said is None),
     )
 
 
-def mix_of(result: Result, known: Catalogue) -> tuple[tuple[int, Role, int], ...]:
+def mix_of(result: Result, catalogue: Catalogue) -> tuple[tuple[int, Role, int], ...]:
     """The role mix for a bar; empty while it is unknown, or when the roles are others by now."""
     mix = result.role_mix or {}
-    found = tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(known.roles.items(), 1))
+    found = tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(catalogue.roles.items(), 1))
     return found if sum(parts for _n, _role, parts in found) == PARTS else ()
 
 
-def _leading(mix: Mapping[str, int], known: Catalogue) -> tuple[Role, ...]:
+def _leading(mix: Mapping[str, int], catalogue: Catalogue) -> tuple[Role, ...]:
     """The role with most parts, and the next one where it has at least half as many."""
-    found = sorted((key for key in known.roles if mix.get(key)), key=lambda key: -mix[key])[:2]
-    return tuple(known.roles[key] for key in found if 2 * mix[key] >= mix[found[0]])
+    found = sorted((key for key in catalogue.roles if mix.get(key)), key=lambda key: -mix[key])[:2]
+    return tuple(catalogue.roles[key] for key in found if 2 * mix[key] >= mix[found[0]])
 
 
 def _rows(
-    result: Result, aim: Aim, every: Mapping[str, Gap], known: Catalogue, backed: Backed
+    result: Result, aim: Aim, every: Mapping[str, Gap], catalogue: Catalogue, backed: Backed
 ) -> tuple[CompetencyRow, ...]:
-    skills = {key: [s.key for s in known.skills.values() if s.competency == key] for key in known.competencies}
+    skills = {key: [s.key for s in catalogue.skills.values() if s.competency == key] for key in catalogue.competencies}
     asked = {key for found in result.skills.values() for key in found} | {
-        key for by_role in known.expected[aim.number].values() for key in by_role
+        key for by_role in catalogue.expected[aim.number].values() for key in by_role
     }
     current = {key: [each for each in found if each in asked] for key, found in skills.items()}
-    targets = scoring.expected_tenths(known.expected[aim.number], aim.mix, current)
+    targets = scoring.expected_tenths(catalogue.expected[aim.number], aim.mix, current)
     levels = result.competency_levels
     rows = []
-    for key, competency in known.competencies.items():
+    for key, competency in catalogue.competencies.items():
         values = {"said": levels[key].tenths} if key in levels else {}
         counts = {"said": levels[key].known} if key in levels else {}
         for kind, by_skill in (("evidence", backed.evidence), ("mentor", backed.mentor)):
             backing = [by_skill[each] for each in current[key] if each in by_skill]
             if backing:
                 values[kind], counts[kind] = scoring.mean_tenths(backing), len(backing)
-        found = tuple(_skill(each, every.get(each), result, known, backed) for each in current[key])
+        found = tuple(_skill(each, every.get(each), result, catalogue, backed) for each in current[key])
         rows.append(CompetencyRow(competency, levels.get(key), values, counts, targets.get(key, 0), found))
     return tuple(rows)
 
 
-def _skill(key: str, gap: Gap | None, result: Result, known: Catalogue, backed: Backed) -> SkillRow:
+def _skill(key: str, gap: Gap | None, result: Result, catalogue: Catalogue, backed: Backed) -> SkillRow:
     return SkillRow(
         key,
-        known.skills[key].name,
+        catalogue.skills[key].name,
         result.skill_levels.get(key),
         key in result.precise,
         backed.evidence.get(key),
@@ -198,7 +198,7 @@ def _largest(
     missing: Mapping[str, Gap],
     result: Result,
     aim: Aim,
-    known: Catalogue,
+    catalogue: Catalogue,
     backed: Backed,
 ) -> list[CompetencyGap]:
     """The competencies that miss most, weighted by what the roles expect, the largest first.
@@ -212,14 +212,14 @@ def _largest(
         if not most:
             continue
         keys = [gap.skill for gap in most]
-        closing = (_first(gap, result, aim, known, backed) for gap in most)
+        closing = (_first(gap, result, aim, catalogue, backed) for gap in most)
         first, at_once = next((pair for pair in closing if pair[0]), (None, False))
         told = CompetencyGap(
-            competency=known.competencies[row.competency.key],
+            competency=catalogue.competencies[row.competency.key],
             now=scoring.mean_tenths([gap.level for gap in most]),
-            target=scoring.expected_tenths(known.expected[aim.number], aim.mix, {"": keys})[""],
-            skills=tuple(known.skills[key] for key in keys[:SHOWN_SKILLS]),
-            roles=tuple(known.roles[key] for key in most[0].roles),
+            target=scoring.expected_tenths(catalogue.expected[aim.number], aim.mix, {"": keys})[""],
+            skills=tuple(catalogue.skills[key] for key in keys[:SHOWN_SKILLS]),
+            roles=tuple(catalogue.roles[key] for key in most[0].roles),
             first=first,
             at_once=at_once,
         )
@@ -227,7 +227,7 @@ def _largest(
     return [gap for _size, gap in sorted(found, key=lambda pair: -pair[0])[:SHOWN_GAPS]]
 
 
-def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed) -> tuple[Template | None, bool]:
+def _first(gap: Gap, result: Result, aim: Aim, catalogue: Catalogue, backed: Backed) -> tuple[Template | None, bool]:
     """The milestone that closes a gap first, and whether one can begin with it at today's levels.
 
     It is the lowest one above today's level that suits the person, matters to the mix and is not finished; of those
@@ -244,7 +244,7 @@ def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed)
         )
 
     def waits(template: Template) -> bool:
-        needed = (known.templates[key] for key in template.requires if key in known.templates)
+        needed = (catalogue.templates[key] for key in template.requires if key in catalogue.templates)
         return any(
             each.key not in backed.finished and not mastered(each.raises, result.skill_levels) for each in needed
         )
@@ -253,7 +253,7 @@ def _first(gap: Gap, result: Result, aim: Aim, known: Catalogue, backed: Backed)
         matters = relevance(template.roles, aim.mix)
         return template.raises[gap.skill], waits(template), -matters, template.hours, template.key
 
-    found = min(filter(suits, known.templates.values()), key=rank, default=None)
+    found = min(filter(suits, catalogue.templates.values()), key=rank, default=None)
     return found, found is not None and not waits(found)
 
 

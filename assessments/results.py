@@ -14,7 +14,7 @@ from typing import Any, Self
 from assessments import scoring
 from assessments.role_mix import even_mix
 from assessments.scoring import CompetencyLevel, Weighed
-from content.pack_format import Bilingual
+from content.pack.format import Bilingual
 
 NEXT_TO_UNKNOWN = 3
 

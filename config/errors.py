@@ -12,8 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 
+from accounts.drafts import keep
 from accounts.middleware import ask_to_sign_in, lead
-from accounts.typed import keep
 
 RETRY_AFTER = {429: "60", 503: "5"}
 

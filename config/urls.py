@@ -25,7 +25,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", site.urls),
     path("robots.txt", languages.robots, name="robots"),
     *i18n_patterns(path("", include("content.urls"))),
-    re_path(PLAIN, languages.in_readers_language, name="in_readers_language"),
+    re_path(PLAIN, languages.in_readers_language, name="in-readers-language"),
     path("", include("assessments.urls")),
     path("", include("roadmap.urls")),
 ]

@@ -4,7 +4,7 @@ from django.apps import AppConfig
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from content.pack_format import Bilingual
+from content.pack.format import Bilingual
 
 
 class ContentConfig(AppConfig):

@@ -14,10 +14,10 @@ from typing import Any
 from django.db import connection
 
 from content import models
-from content import pack_format as fmt
-from content.pack_checks import PackContent
-from content.pack_format import Bilingual
-from content.stored import stored_content
+from content.pack import format as fmt
+from content.pack.checks import PackContent
+from content.pack.format import Bilingual
+from content.rows.reading import content_at
 
 Words = Bilingual
 
@@ -165,7 +165,7 @@ class NoCatalogue(Exception):
 LOADED = "SELECT digest FROM content_pack ORDER BY loaded_at DESC LIMIT 1"
 
 
-def catalogue() -> Catalogue:
+def current_catalogue() -> Catalogue:
     """The catalogue as it is loaded now. One query, and some twenty more the first time after a load."""
     with connection.cursor() as cursor:
         cursor.execute(LOADED)
@@ -177,17 +177,7 @@ def catalogue() -> Catalogue:
 
 @lru_cache(maxsize=2)
 def _read(digest: str) -> Catalogue:
-    handed: PackContent | None = _handed_over.pop(digest, None)
-    return catalogue_of(handed or stored_content(), digest)
-
-
-_handed_over: dict[str, PackContent] = {}
-
-
-def hand_over(content: PackContent, digest: str) -> None:
-    """Tell what the rows of a state say, having just read them: whoever asks for it next need not read them again."""
-    _handed_over.clear()
-    _handed_over[digest] = content
+    return catalogue_of(content_at(digest), digest)
 
 
 def catalogue_of(content: PackContent, digest: str) -> Catalogue:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from graphlib import TopologicalSorter
 from itertools import accumulate
 
-from content import pack_format as fmt
+from content.pack import format as fmt
 
 WIDTH = 1136
 NAMES = 186

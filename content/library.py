@@ -14,9 +14,9 @@ from typing import Any
 from django.http import Http404
 from django.urls import reverse
 
-from content import pack_format as fmt
-from content.catalogue import Catalogue, catalogue
-from content.pack_checks import E, PackContent
+from content.catalogue import Catalogue, current_catalogue
+from content.pack import format as fmt
+from content.pack.checks import E, PackContent
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,20 +105,20 @@ class Library:
 
 
 @lru_cache(maxsize=2)
-def _library(known: Catalogue) -> Library:
-    return Library(known.digest, known.content)
+def _library(catalogue: Catalogue) -> Library:
+    return Library(catalogue.digest, catalogue.content)
 
 
 def library() -> Library:
     """The catalogue as it is now. One query; raises NoCatalogue."""
-    return _library(catalogue())
+    return _library(current_catalogue())
 
 
 PAGES: dict[type[fmt.Entry], str] = {
     fmt.Role: "role",
     fmt.Competency: "competency",
     fmt.Activity: "activity",
-    fmt.Milestone: "template",
+    fmt.Milestone: "milestone-template",
     fmt.Question: "question",
     fmt.EngineerClass: "classes",
     fmt.Source: "sources",
@@ -143,4 +143,4 @@ def address_of(entry: fmt.Entry) -> str:
         case _ if type(entry) in PAGES:
             return reverse(PAGES[type(entry)], args=[entry.id])
         case _:
-            return reverse("new")
+            return reverse("roadmap-new")

@@ -21,8 +21,8 @@ from typing import Any
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
-from content import pack_format as fmt
-from content.pack_checks import PackContent
+from content.pack import format as fmt
+from content.pack.checks import PackContent
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12

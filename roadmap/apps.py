@@ -10,7 +10,7 @@ class RoadmapConfig(AppConfig):
 
     def ready(self) -> None:
         """Finished milestones are evidence for the assessment."""
-        from assessments.evidence import SOURCES
-        from roadmap.evidence import finished_milestones
+        from assessments.finished import SOURCES
+        from roadmap.pages.finished import finished_milestones
 
         SOURCES.append(finished_milestones)

@@ -10,8 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from content import pack_format as fmt
 from content.library import address_of, library
+from content.pack import format as fmt
 from content.views.languages import LISTS
 
 WITH_PAGES: tuple[type[fmt.Entry], ...] = (fmt.Role, fmt.Competency, fmt.Activity, fmt.Milestone, fmt.Question)
@@ -26,10 +26,10 @@ def address(name: str, *arguments: Any, language: str = "en") -> str:
 
 def catalogue_addresses(language: str = "en") -> list[str]:
     """Every page of the catalogue."""
-    known = library()
+    catalogue = library()
     with translation.override(language):
-        entries = [address_of(entry) for kind in WITH_PAGES for entry in known.current(kind)]
-        topics = [reverse("topic", args=[topic.id]) for topic in known.current(fmt.Topic)]
+        entries = [address_of(entry) for kind in WITH_PAGES for entry in catalogue.current(kind)]
+        topics = [reverse("topic", args=[topic.id]) for topic in catalogue.current(fmt.Topic)]
         return [*(reverse(name) for name in LISTS), *topics, *entries]
 
 

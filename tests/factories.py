@@ -10,7 +10,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.results import Result
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap, ShareLink
 
 MIX = {"researcher": 2, "applied-researcher": 5, "engineer": 2, "domain-expert": 1}
@@ -131,17 +131,20 @@ def make_assessment(
 
     `ratings` are levels by competency, `LEVELS` at first, and `precise` by skill; `result` are other parts of it.
     """
-    known, at = catalogue(), finished_at or timezone.now()
-    skills = {key: [each.key for each in known.skills.values() if each.competency == key] for key in known.competencies}
+    catalogue, at = current_catalogue(), finished_at or timezone.now()
+    skills = {
+        key: [each.key for each in catalogue.skills.values() if each.competency == key]
+        for key in catalogue.competencies
+    }
     made = Result(
         **{
-            "pack_version": known.version,
+            "pack_version": catalogue.version,
             "situation": "cs-undergraduate",
             "goal": "employment",
             "hours_per_week": 8,
             "role_mix": MIX,
             "engineer_class": 4,
-            "roles": list(known.roles),
+            "roles": list(catalogue.roles),
             "skills": skills,
             "ratings": LEVELS if ratings is None else ratings,
             "precise": precise or {},

@@ -8,14 +8,14 @@ from django.test import Client
 
 from assessments.models import Assessment
 from assessments.questionnaire import Question, Questionnaire, questionnaire
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 
 Pick = Callable[[Question], str | None]
 
 
 def sheet(pick: Pick, asked: Questionnaire | None = None) -> dict[str, str]:
     """The answers that `pick` gives to what everybody is asked; None leaves a question open."""
-    asked = asked or questionnaire(catalogue())
+    asked = asked or questionnaire(current_catalogue())
     answers = {question.name: pick(question) for question in asked.steps}
     return {name: value for name, value in answers.items() if value is not None}
 

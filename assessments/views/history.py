@@ -15,37 +15,39 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request, wants_part
 from accounts.models import User
-from assessments import visiting
-from assessments.comparing import difference
-from assessments.evidence import finished_by
-from assessments.finishing import retake_with
+from assessments import visitors
+from assessments.completion import retake_with
+from assessments.differences import difference
+from assessments.finished import finished_by
 from assessments.models import Assessment, DeclinedLevel
-from assessments.proposing import Proposal, proposals
+from assessments.proposals import Proposal, proposals
 from assessments.questionnaire import questionnaire
 from assessments.reading import mix_of
 from assessments.results import Result
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 
 
 @login_not_required  # A visitor may have gone through it twice.
 @never_cache
 @require_safe
-def history(request: Request) -> HttpResponse:
+def assessment_history(request: Request) -> HttpResponse:
     """All finished assessments, and what changed between two: `from` and `to`, the last two if nothing is asked."""
-    known = catalogue()
-    found = list(visiting.theirs(request).finished())
+    catalogue = current_catalogue()
+    found = list(visitors.theirs(request).finished())
     results = {each.pk: Result.from_json(each.result) for each in found}
     after = _chosen(found, request.GET.get("to", "")) or (found[0] if found else None)
     earlier = found[found.index(after) + 1 :] if after else []
     before = _chosen(found, request.GET.get("from", "")) or (earlier[0] if earlier else None)
     context = {
-        "found": [(each, results[each.pk], mix_of(results[each.pk], known)) for each in found],
+        "found": [(each, results[each.pk], mix_of(results[each.pk], catalogue)) for each in found],
         "before": before,
         "after": after,
         "same": before == after,
-        "changed": difference(results[before.pk], results[after.pk], known) if before and after else None,
+        "changed": difference(results[before.pk], results[after.pk], catalogue) if before and after else None,
     }
-    template = "assessments/history.html#changed" if wants_part(request) else "assessments/history.html"
+    template = (
+        "assessments/assessment-history.html#changed" if wants_part(request) else "assessments/assessment-history.html"
+    )
     return render(request, template, context)
 
 
@@ -55,18 +57,18 @@ def _chosen(found: list[Assessment], wanted: str) -> Assessment | None:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def proposed_levels(request: PersonRequest) -> HttpResponse:
+def assessment_levels(request: PersonRequest) -> HttpResponse:
     """The levels that finished milestones speak for. POST keeps what the person says of each: yes, not yet, later."""
-    known, person = catalogue(), request.user
+    catalogue, person = current_catalogue(), request.user
     last = Assessment.objects.owned_by(person).finished().first()
-    asked = questionnaire(known)
+    asked = questionnaire(catalogue)
     found = [each for each in proposed_to(person, last) if asked.get("skill", each.skill)]  # Not of a retired skill.
     if request.method != "POST":
         context = {
-            "proposals": [(each, known.skills[each.skill], known.scale[each.level][1]) for each in found],
+            "proposals": [(each, catalogue.skills[each.skill], catalogue.scale[each.level][1]) for each in found],
             "last": last,
         }
-        return render(request, "assessments/proposed_levels.html", context)
+        return render(request, "assessments/assessment-levels.html", context)
     now = timezone.now()
     said = [(each, request.POST.get(f"level.{each.skill}.{each.level}")) for each in found]
     accepted = {each.skill: each.level for each, answer in said if answer == "yes"}
@@ -79,7 +81,7 @@ def proposed_levels(request: PersonRequest) -> HttpResponse:
             ),
             ignore_conflicts=True,
         )
-        made = retake_with(last, person, accepted, asked, known, at=now) if accepted else None
+        made = retake_with(last, person, accepted, asked, catalogue, at=now) if accepted else None
     if made is None:
         messages.success(request, _("Your levels stay as they are."))
         return redirect("assessment")
@@ -100,13 +102,13 @@ def proposed_to(person: User, last: Assessment | None) -> list[Proposal]:
 @login_not_required  # A visitor may throw away what they answered.
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_assessment(request: Request, assessment_id: int) -> HttpResponse:
+def assessment_delete(request: Request, assessment_id: int) -> HttpResponse:
     """Say what is lost; POST deletes it."""
-    found = visiting.theirs(request).filter(pk=assessment_id).first()
+    found = visitors.theirs(request).filter(pk=assessment_id).first()
     if found is None:
         raise Http404("no such assessment")
     if request.method == "POST":
         found.delete()
         messages.success(request, _("The assessment is deleted."))
         return redirect("assessment")
-    return render(request, "assessments/delete_assessment.html", {"assessment": found})
+    return render(request, "assessments/assessment-delete.html", {"assessment": found})

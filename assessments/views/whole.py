@@ -13,23 +13,23 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
 from accounts.http import Request
-from assessments import answering, visiting
-from assessments.answering import Answers
+from assessments import visitors
+from assessments.answers import Answers, answer_all, answers_of, take_back, valid
 from assessments.models import Assessment
 from assessments.questionnaire import Question, Questionnaire, questionnaire
-from assessments.views.asking import finish_or_ask
-from assessments.views.sent import Shown, current_of, newest, say_changed, say_elsewhere
-from content.catalogue import catalogue
+from assessments.responses import finish_or_ask
+from assessments.sent import Shown, current_of, newest, say_changed, say_elsewhere
+from content.catalogue import current_catalogue
 
 
 @login_not_required  # The same for those who like it whole, and for browsers without JavaScript.
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def whole_assessment(request: Request) -> HttpResponse:
+def assessment_whole(request: Request) -> HttpResponse:
     """All questions on one page. POST keeps what was answered, then shows the result or stays."""
-    asked = questionnaire(catalogue())
+    asked = questionnaire(current_catalogue())
     if request.method != "POST":
-        return _show_whole(request, asked, answering.answers_of(visiting.open_one(request)), {})
+        return _show_whole(request, asked, answers_of(visitors.open_one(request)), {})
     now = timezone.now()
     sent = {name: request.POST[name] for name in asked.by_name if name in request.POST}
     gone = [
@@ -38,16 +38,16 @@ def whole_assessment(request: Request) -> HttpResponse:
     if any(request.POST.get(name.removeprefix("seen.")) for name in gone):
         messages.info(request, _("Some questions are not asked any more. Your other answers stand."))
     with transaction.atomic():
-        under_way = visiting.held(request)
+        under_way = visitors.held(request)
         last = None if under_way else newest(request)
         if last and request.POST.get("last", str(last.pk)) != str(last.pk) and _all_in(sent, last, asked):
             return redirect(last)  # Sent twice: this is the result that was wanted.
         current = current_of(request, under_way, at=now)[0] if any(sent.values()) else under_way
-        stored = answering.answers_of(current)
+        stored = answers_of(current)
         wrong, kept = _sorted_out(request, asked, sent, stored)
         if current is not None:
-            answering.answer_all(current, {name: value for name, value in kept.items() if value}, at=now)
-            answering.take_back(current, [asked.by_name[name] for name, value in kept.items() if not value])
+            answer_all(current, {name: value for name, value in kept.items() if value}, at=now)
+            take_back(current, [asked.by_name[name] for name, value in kept.items() if not value])
     if wrong:
         return _show_whole(request, asked, {**stored, **kept}, wrong, sent=sent, status=422)
     if "finish" in request.POST:
@@ -58,7 +58,7 @@ def whole_assessment(request: Request) -> HttpResponse:
 
 def _all_in(sent: Answers, last: Assessment, asked: Questionnaire) -> bool:
     """Whether something was sent, and all of it is answered so in `last`."""
-    answered = answering.valid(answering.answers_of(last), asked)
+    answered = valid(answers_of(last), asked)
     return any(sent.values()) and all(answered.get(name, "") == value for name, value in sent.items())
 
 
@@ -109,7 +109,7 @@ def _show_whole(
     context = {
         "parts": parts.items(),
         "wrong": [(asked.by_name[name], said) for name, said in wrong.items()],
-        "under_way": visiting.open_one(request),
+        "under_way": visitors.open_one(request),
         "last": newest(request),
     }
-    return render(request, "assessments/whole_assessment.html", context, status=status)
+    return render(request, "assessments/assessment-whole.html", context, status=status)

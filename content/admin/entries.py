@@ -22,22 +22,22 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from psycopg.errors import UniqueViolation
 
+from accounts.drafts import keeps_typed
 from accounts.models import User
-from accounts.typed import keeps_typed
 from content import models
-from content import pack_format as fmt
 from content.admin.differences import differences
 from content.admin.forms import EntryChoice, EntryForm, OrderedForm, PartForm, PartFormSet, ToldForm, Words
 from content.admin.previews import alone
 from content.admin.problems import Told, placed
 from content.admin.uses import Use, uses_of
 from content.admin.words import HELP, called, columns, kind_label, label
-from content.catalogue import catalogue
-from content.editing import KIND_OF, after_edit, before_edit, file_of, move, place_of, seal, settle
+from content.catalogue import current_catalogue
+from content.edits import KIND_OF, after_edit, before_edit, file_of, move, place_of, seal, settle
 from content.library import Library, address_of
-from content.pack_changes import PACK, said
-from content.pack_checks import PackContent, PackErrors
-from content.views.showing import drawn
+from content.pack import format as fmt
+from content.pack.changes import PACK, said
+from content.pack.checks import PackContent, PackErrors
+from content.pages import drawn
 
 if TYPE_CHECKING:
     RowAdmin = admin.ModelAdmin[Any]
@@ -199,8 +199,8 @@ class EntryAdmin(Fields, RowAdmin):
         """The id of the entry that is edited."""
         return str(row.key)
 
-    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
-        return next((each for each in known.entries.get(self.kind, ()) if each.id == row.key), None)
+    def _entry(self, catalogue: Any, row: Any) -> fmt.Strict | None:
+        return next((each for each in catalogue.entries.get(self.kind, ()) if each.id == row.key), None)
 
     # Permissions
 
@@ -374,7 +374,7 @@ class EntryAdmin(Fields, RowAdmin):
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """The public page, in the editor's language."""
-        return self.address(obj, self._entry(catalogue().content, obj)) if obj is not None else None
+        return self.address(obj, self._entry(current_catalogue().content, obj)) if obj is not None else None
 
     def _previews(self, request: HttpRequest, object_id: str | None) -> list[tuple[str, str]]:
         return [("ko", _("Preview in Korean")), ("en", _("Preview in English"))]
@@ -384,13 +384,13 @@ class EntryAdmin(Fields, RowAdmin):
         return True
 
     def _preview(self, request: HttpRequest, row: Any, content: PackContent) -> HttpResponse:
-        known = Library("", content)
+        catalogue = Library("", content)
         language = "ko" if request.POST["_preview"] == "ko" else "en"
         with translation.override(language):
-            entry = self._entry(known.content, row)
+            entry = self._entry(catalogue.content, row)
             address = self.address(row, entry) if self.has_page() else None
             messages.info(request, _("A preview: nothing is saved yet. Close this tab to go on editing."))
-            page = drawn(request, address, known) if address else None
+            page = drawn(request, address, catalogue) if address else None
             if page is None:
                 page = alone(request, entry)
         page["Cache-Control"] = "no-store"
@@ -404,9 +404,9 @@ class EntryAdmin(Fields, RowAdmin):
         row = self.get_queryset_for(object_id)
         if row is None:
             return {}
-        known = catalogue().content
-        entry = known.pack if self.kind == PACK else self._entry(known, row)
-        uses = [used(use) for use in uses_of(known, self.kind, self.key_of(row))] if self.kind != PACK else []
+        catalogue = current_catalogue().content
+        entry = catalogue.pack if self.kind == PACK else self._entry(catalogue, row)
+        uses = [used(use) for use in uses_of(catalogue, self.kind, self.key_of(row))] if self.kind != PACK else []
         history = f"{reverse('admin:entry', args=[self.kind, self.key_of(row)])}?history"
         return {
             "seen": seen_as(said(entry) if entry else None, place_of(row) if self.placed else None),

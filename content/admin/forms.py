@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from content import models
 from content.admin.problems import Told
 from content.admin.words import called, label
-from content.editing import last_place, place_of
+from content.edits import last_place, place_of
 
 if TYPE_CHECKING:
     RowForm = forms.ModelForm[Any]

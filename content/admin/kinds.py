@@ -16,7 +16,6 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content import models
-from content import pack_format as fmt
 from content.admin.entries import Blocks, EntryAdmin, OrderedRows, RowAdmin, Rows, editor_of, told_differences
 from content.admin.forms import (
     SIGNALS,
@@ -30,7 +29,8 @@ from content.admin.forms import (
 )
 from content.admin.site import site
 from content.admin.words import NamedFilter, both, kind_label
-from content.pack_checks import PackErrors
+from content.pack import format as fmt
+from content.pack.checks import PackErrors
 
 LINKS = _("What it belongs to and names")
 
@@ -590,8 +590,8 @@ class OfThePack(EntryAdmin):
         """No page is its own."""
         return False
 
-    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
-        return cast(fmt.Pack, known.pack)
+    def _entry(self, catalogue: Any, row: Any) -> fmt.Strict | None:
+        return cast(fmt.Pack, catalogue.pack)
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """No page is its own."""
@@ -636,8 +636,8 @@ class ScaleStepAdmin(OfThePack):
         """It has no id."""
         return super().get_search_fields(request)[1:]
 
-    def _entry(self, known: Any, row: Any) -> fmt.Strict | None:
-        return next((step for step in known.pack.scale if step.level == row.level), None)
+    def _entry(self, catalogue: Any, row: Any) -> fmt.Strict | None:
+        return next((step for step in catalogue.pack.scale if step.level == row.level), None)
 
     def _placed(self, errors: Any, key: str, form: Any, formsets: Any) -> Any:
         return super()._placed(own_step(errors, form.instance.level), key, form, formsets)

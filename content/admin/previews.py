@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from content import pack_format as fmt
+from content.pack import format as fmt
 
 
 def alone(request: HttpRequest, entry: fmt.Strict | None) -> HttpResponse:

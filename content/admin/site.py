@@ -17,8 +17,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
 from content import models
-from content.editing import KIND_OF
-from content.pack_changes import PACK
+from content.edits import KIND_OF
+from content.pack.changes import PACK
 
 MODEL_OF: dict[str, type[db.Model]] = {PACK: models.Pack, **{kind: model for model, kind in KIND_OF.items()}}
 

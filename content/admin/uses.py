@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from content import pack_format as fmt
-from content.pack_changes import PACK
-from content.pack_checks import PackContent
+from content.pack import format as fmt
+from content.pack.changes import PACK
+from content.pack.checks import PackContent
 
 NAMES: dict[type[fmt.Entry], dict[str, str]] = {
     fmt.Competency: {"group": "groups"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from django import template
 
-from content import pack_format as fmt
 from content.library import address_of
+from content.pack import format as fmt
 
 register = template.Library()
 

@@ -12,10 +12,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from content import pack_format as fmt
 from content.library import Library, address_of
 from content.models import Release
-from content.views.showing import catalogue_page, show
+from content.pack import format as fmt
+from content.pages import catalogue_page, show
 
 LONG = 12
 """More entries than this are folded."""
@@ -57,25 +57,25 @@ class Version:
 
 
 @catalogue_page
-def changes(request: HttpRequest, known: Library) -> HttpResponse:
+def content_changes(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """Every version that was loaded here, newest first. One query more than other pages."""
     releases = list(Release.objects.defer("entries"))
     return show(
         request,
-        "content/changes.html",
+        "content/content-changes.html",
         title=_("What changed"),
         description=_("What each version of the content added, changed and took out."),
-        versions=[_version(each, known, first=each is releases[-1]) for each in releases],
+        versions=[_version(each, catalogue, first=each is releases[-1]) for each in releases],
     )
 
 
-def _version(release: Release, known: Library, *, first: bool) -> Version:
+def _version(release: Release, catalogue: Library, *, first: bool) -> Version:
     labels = _kinds()
     by: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for change in release.changes:
         by[change["what"]][change["kind"]].append(change)
     groups = [
-        (label, [Kind(labels.get(kind, kind), _told(found, known)) for kind, found in by[what].items()])
+        (label, [Kind(labels.get(kind, kind), _told(found, catalogue)) for kind, found in by[what].items()])
         for what, label in _whats().items()
         if what in by and not first
     ]
@@ -83,17 +83,17 @@ def _version(release: Release, known: Library, *, first: bool) -> Version:
     return Version(release.version, release.loaded_at, release.news, len(release.changes), counts, groups)
 
 
-def _told(changes: Iterable[Mapping[str, Any]], known: Library) -> list[Told]:
+def _told(changes: Iterable[Mapping[str, Any]], catalogue: Library) -> list[Told]:
     found = []
     for change in changes:
-        entries = known.by_id.get(change["kind"], {})
+        entries = catalogue.by_id.get(change["kind"], {})
         entry, follower = entries.get(change["id"]), entries.get(change["replaced_by"] or "")
-        name = _name(entry, known) if entry else str(change[get_language() or "en"])
+        name = _name(entry, catalogue) if entry else str(change[get_language() or "en"])
         address = _address(entry) if entry else ""
         if follower is None:
             found.append(Told(name, address))
         else:
-            found.append(Told(name, address, _name(follower, known), _address(follower)))
+            found.append(Told(name, address, _name(follower, catalogue), _address(follower)))
     return found
 
 
@@ -104,9 +104,9 @@ def _address(entry: fmt.Entry) -> str:
     return address_of(entry) if own_page or placed else ""
 
 
-def _name(entry: fmt.Entry, known: Library) -> str:
+def _name(entry: fmt.Entry, catalogue: Library) -> str:
     if isinstance(entry, fmt.Expectation):
-        role, competency = known.get(fmt.Role, entry.role), known.get(fmt.Competency, entry.competency)
+        role, competency = catalogue.get(fmt.Role, entry.role), catalogue.get(fmt.Competency, entry.competency)
         return f"{role.name} · {competency.name}"
     return str(fmt.name_of(entry))
 

@@ -2,61 +2,54 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from content import pack_format as fmt
-from content.library import Library, address_of
-from content.views.showing import catalogue_page, show
-
-
-def follower(entry: fmt.Entry, known: Library) -> HttpResponse | None:
-    """Where a retired entry's readers go: to what replaced it. Its own page stays if nothing did."""
-    if not entry.retired or entry.replaced_by is None:
-        return None
-    return HttpResponseRedirect(address_of(known.get(type(entry), entry.replaced_by)), status=301)
+from content.library import Library
+from content.pack import format as fmt
+from content.pages import catalogue_page, follower, show
 
 
 @catalogue_page
-def roles(request: HttpRequest, known: Library) -> HttpResponse:
+def roles(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """The kinds of player, and how to speak of oneself as a mix of them."""
     return show(
         request,
         "content/roles.html",
         title=_("Roles"),
         description=_("The kinds of people who do this work. Everybody is a mix of them."),
-        roles=known.current(fmt.Role),
+        roles=catalogue.current(fmt.Role),
     )
 
 
 @catalogue_page
-def role(request: HttpRequest, known: Library, key: str) -> HttpResponse:
+def role(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
     """One role: its day, what tells it apart, what it expects of each competency."""
-    found = known.get(fmt.Role, key)
-    rows = [(entry, known.get(fmt.Competency, entry.competency)) for entry in known.expectations(role=key)]
-    return follower(found, known) or show(
+    found = catalogue.get(fmt.Role, key)
+    rows = [(entry, catalogue.get(fmt.Competency, entry.competency)) for entry in catalogue.expectations(role=key)]
+    return follower(found, catalogue) or show(
         request,
         "content/role.html",
         retired=found.retired,
         title=found.name,
         description=found.summary,
         role=found,
-        number=known.current(fmt.Role).index(found) + 1 if not found.retired else 0,
+        number=catalogue.current(fmt.Role).index(found) + 1 if not found.retired else 0,
         expectations=rows,
-        differences=[(known.get(fmt.Role, each.role), each.text) for each in found.differs],
-        others=[each for each in known.current(fmt.Role) if each.id != key],
-        questions=known.questions_about("roles", key),
-        sources=known.named(fmt.Source, found.sources),
+        differences=[(catalogue.get(fmt.Role, each.role), each.text) for each in found.differs],
+        others=[each for each in catalogue.current(fmt.Role) if each.id != key],
+        questions=catalogue.questions_about("roles", key),
+        sources=catalogue.named(fmt.Source, found.sources),
     )
 
 
 @catalogue_page
-def competencies(request: HttpRequest, known: Library) -> HttpResponse:
+def competencies(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """The competencies in their groups, with their skills."""
-    found = known.current(fmt.Competency)
+    found = catalogue.current(fmt.Competency)
     groups = [
-        (group, [(each, known.skills_of(each.id)) for each in found if each.group == group.id])
-        for group in known.current(fmt.Group)
+        (group, [(each, catalogue.skills_of(each.id)) for each in found if each.group == group.id])
+        for group in catalogue.current(fmt.Group)
     ]
     return show(
         request,
@@ -68,36 +61,36 @@ def competencies(request: HttpRequest, known: Library) -> HttpResponse:
 
 
 @catalogue_page
-def competency(request: HttpRequest, known: Library, key: str) -> HttpResponse:
+def competency(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
     """One competency: its skills with their levels, what each role expects, and the milestones that build it."""
-    found = known.get(fmt.Competency, key)
+    found = catalogue.get(fmt.Competency, key)
     skills = [
-        (skill, [(level, known.milestones_of(skill=skill.id, level=level.level)) for level in skill.levels])
-        for skill in known.skills_of(key)
+        (skill, [(level, catalogue.milestones_of(skill=skill.id, level=level.level)) for level in skill.levels])
+        for skill in catalogue.skills_of(key)
     ]
-    rows = [(entry, known.get(fmt.Role, entry.role)) for entry in known.expectations(competency=key)]
-    return follower(found, known) or show(
+    rows = [(entry, catalogue.get(fmt.Role, entry.role)) for entry in catalogue.expectations(competency=key)]
+    return follower(found, catalogue) or show(
         request,
         "content/competency.html",
         retired=found.retired,
         title=found.name,
         description=found.summary,
         competency=found,
-        group=known.get(fmt.Group, found.group),
+        group=catalogue.get(fmt.Group, found.group),
         skills=skills,
-        scale=known.scale(),
+        scale=catalogue.scale(),
         expectations=rows,
-        milestones=[(each, known.get(fmt.Phase, each.phase)) for each in known.milestones_of(competency=key)],
-        activities=[each for each in known.current(fmt.Activity) if key in each.proves],
-        questions=known.questions_about("competencies", key),
-        sources=known.named(fmt.Source, found.sources),
+        milestones=[(each, catalogue.get(fmt.Phase, each.phase)) for each in catalogue.milestones_of(competency=key)],
+        activities=[each for each in catalogue.current(fmt.Activity) if key in each.proves],
+        questions=catalogue.questions_about("competencies", key),
+        sources=catalogue.named(fmt.Source, found.sources),
     )
 
 
 @catalogue_page
-def activities(request: HttpRequest, known: Library) -> HttpResponse:
+def activities(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """The kinds of portfolio work."""
-    rows = [(each, known.named(fmt.Competency, each.proves)) for each in known.current(fmt.Activity)]
+    rows = [(each, catalogue.named(fmt.Competency, each.proves)) for each in catalogue.current(fmt.Activity)]
     return show(
         request,
         "content/activities.html",
@@ -108,53 +101,57 @@ def activities(request: HttpRequest, known: Library) -> HttpResponse:
 
 
 @catalogue_page
-def activity(request: HttpRequest, known: Library, key: str) -> HttpResponse:
+def activity(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
     """One activity: how to choose, do, show and tell it, and the milestones that are made of it."""
-    found = known.get(fmt.Activity, key)
-    milestones = known.milestones_of(activity=key)
-    return follower(found, known) or show(
+    found = catalogue.get(fmt.Activity, key)
+    milestones = catalogue.milestones_of(activity=key)
+    return follower(found, catalogue) or show(
         request,
         "content/activity.html",
         retired=found.retired,
         title=found.name,
         description=found.summary,
         activity=found,
-        proves=known.named(fmt.Competency, found.proves),
-        milestones=[(each, known.get(fmt.Competency, each.competency)) for each in milestones],
-        sources=known.named(fmt.Source, found.sources),
+        proves=catalogue.named(fmt.Competency, found.proves),
+        milestones=[(each, catalogue.get(fmt.Competency, each.competency)) for each in milestones],
+        sources=catalogue.named(fmt.Source, found.sources),
     )
 
 
 @catalogue_page
-def template(request: HttpRequest, known: Library, key: str) -> HttpResponse:
+def milestone_template(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
     """One milestone as the catalogue knows it, with what it needs and what it unlocks."""
-    found = known.get(fmt.Milestone, key)
-    return follower(found, known) or show(
+    found = catalogue.get(fmt.Milestone, key)
+    return follower(found, catalogue) or show(
         request,
-        "content/template.html",
+        "content/milestone-template.html",
         retired=found.retired,
         title=found.title,
         description=found.outcome,
         milestone=found,
-        competency=known.get(fmt.Competency, found.competency),
-        phase=known.get(fmt.Phase, found.phase),
-        activity=known.get(fmt.Activity, found.activity) if found.activity else None,
-        raises=[(known.get(fmt.Skill, skill), level) for skill, level in found.raises.items()],
-        requires=known.named(fmt.Milestone, found.requires),
-        unlocks=known.unlocked_by(key),
-        roles=[(role, found.roles.get(role.id, 0)) for role in known.current(fmt.Role)],
-        resources=known.named(fmt.Resource, found.resources),
-        questions=known.questions_about("milestones", key),
-        sources=known.named(fmt.Source, found.sources),
+        competency=catalogue.get(fmt.Competency, found.competency),
+        phase=catalogue.get(fmt.Phase, found.phase),
+        activity=catalogue.get(fmt.Activity, found.activity) if found.activity else None,
+        raises=[(catalogue.get(fmt.Skill, skill), level) for skill, level in found.raises.items()],
+        requires=catalogue.named(fmt.Milestone, found.requires),
+        unlocks=catalogue.unlocked_by(key),
+        roles=[(role, found.roles.get(role.id, 0)) for role in catalogue.current(fmt.Role)],
+        resources=catalogue.named(fmt.Resource, found.resources),
+        questions=catalogue.questions_about("milestones", key),
+        sources=catalogue.named(fmt.Source, found.sources),
     )
 
 
 @catalogue_page
-def classes(request: HttpRequest, known: Library) -> HttpResponse:
+def classes(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """The four engineer classes on one page."""
-    found = known.current(fmt.EngineerClass)
+    found = catalogue.current(fmt.EngineerClass)
     rows = [
-        (each, next((to for to in found if to.number == each.number - 1), None), known.named(fmt.Source, each.sources))
+        (
+            each,
+            next((to for to in found if to.number == each.number - 1), None),
+            catalogue.named(fmt.Source, each.sources),
+        )
         for each in found
     ]
     return show(
@@ -167,12 +164,12 @@ def classes(request: HttpRequest, known: Library) -> HttpResponse:
 
 
 @catalogue_page
-def sources(request: HttpRequest, known: Library) -> HttpResponse:
+def sources(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """Where the ideas come from."""
     return show(
         request,
         "content/sources.html",
         title=_("Sources and thanks"),
         description=_("Where the ideas come from, and whom we thank for them."),
-        sources=known.current(fmt.Source),
+        sources=catalogue.current(fmt.Source),
     )

@@ -12,10 +12,21 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from content import pack_format as fmt
 from content.library import address_of, library
+from content.pack import format as fmt
 
-LISTS = ("roles", "compare", "competencies", "activities", "guide", "resources", "classes", "map", "sources", "changes")
+LISTS = (
+    "roles",
+    "role-compare",
+    "competencies",
+    "activities",
+    "guide",
+    "resources",
+    "classes",
+    "map",
+    "sources",
+    "content-changes",
+)
 
 
 @login_not_required  # The catalogue is read before signing up.
@@ -35,10 +46,10 @@ class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type
 
     def items(self) -> list[str]:
         """The paths without a language."""
-        known = library()
+        catalogue = library()
         pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Question, fmt.Milestone]
-        entries = [address_of(entry) for kind in pages for entry in known.current(kind)]
-        topics = [reverse("topic", args=[topic.id]) for topic in known.current(fmt.Topic)]
+        entries = [address_of(entry) for kind in pages for entry in catalogue.current(kind)]
+        topics = [reverse("topic", args=[topic.id]) for topic in catalogue.current(fmt.Topic)]
         prefix = f"/{get_language()}"
         return [address.removeprefix(prefix) for address in [*(reverse(name) for name in LISTS), *topics, *entries]]
 

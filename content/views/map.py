@@ -5,23 +5,23 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from content import pack_format as fmt
 from content.field_map import BandGroup, field_map
 from content.library import Library, address_of
-from content.views.showing import catalogue_page, show
+from content.pack import format as fmt
+from content.pages import catalogue_page, show
 
 Row = tuple[fmt.Milestone, str, list[tuple[fmt.Skill, int]], list[tuple[fmt.Milestone, str]]]
 
 
 @catalogue_page
-def map(request: HttpRequest, known: Library) -> HttpResponse:
+def map(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """Every milestone with what it needs, as one drawing and as a list that says the same."""
-    milestones = known.current(fmt.Milestone)
+    milestones = catalogue.current(fmt.Milestone)
     drawn = field_map(
-        known.current(fmt.Group),
-        known.current(fmt.Competency),
-        known.current(fmt.Skill),
-        known.current(fmt.Phase),
+        catalogue.current(fmt.Group),
+        catalogue.current(fmt.Competency),
+        catalogue.current(fmt.Skill),
+        catalogue.current(fmt.Phase),
         milestones,
     )
     addresses = {each.id: address_of(each) for each in milestones}
@@ -32,26 +32,26 @@ def map(request: HttpRequest, known: Library) -> HttpResponse:
         description=_("Every competency, skill and milestone on one page, with what each needs and what it opens."),
         map=drawn,
         marks=[(mark, addresses[mark.milestone.id]) for mark in drawn.waymarks],
-        groups=[(group.group, _bands(group, known, addresses)) for group in drawn.groups],
-        competencies=len(known.current(fmt.Competency)),
-        skills=len(known.current(fmt.Skill)),
+        groups=[(group.group, _bands(group, catalogue, addresses)) for group in drawn.groups],
+        competencies=len(catalogue.current(fmt.Competency)),
+        skills=len(catalogue.current(fmt.Skill)),
         milestones=len(milestones),
         hours=sum(each.hours for each in milestones),
     )
 
 
 def _bands(
-    group: BandGroup, known: Library, addresses: dict[str, str]
+    group: BandGroup, catalogue: Library, addresses: dict[str, str]
 ) -> list[tuple[fmt.Competency, int, int, list[tuple[fmt.Phase, list[Row]]]]]:
     """Each competency with the number and hours of its milestones, and these by phase, in the order of the map."""
-    phases = known.current(fmt.Phase)
+    phases = catalogue.current(fmt.Phase)
     return [
         (
             band.competency,
             len(band.milestones),
             sum(each.hours for each in band.milestones),
             [
-                (phase, [_row(each, known, addresses) for each in band.milestones if each.phase == phase.id])
+                (phase, [_row(each, catalogue, addresses) for each in band.milestones if each.phase == phase.id])
                 for phase in phases
             ],
         )
@@ -59,7 +59,7 @@ def _bands(
     ]
 
 
-def _row(milestone: fmt.Milestone, known: Library, addresses: dict[str, str]) -> Row:
-    needs = known.named(fmt.Milestone, milestone.requires)
-    raises = [(known.get(fmt.Skill, key), level) for key, level in milestone.raises.items()]
+def _row(milestone: fmt.Milestone, catalogue: Library, addresses: dict[str, str]) -> Row:
+    needs = catalogue.named(fmt.Milestone, milestone.requires)
+    raises = [(catalogue.get(fmt.Skill, key), level) for key, level in milestone.raises.items()]
     return milestone, addresses[milestone.id], raises, [(each, addresses[each.id]) for each in needs]

@@ -6,20 +6,20 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from content import models
-from content import pack_format as fmt
+from content.filters import Filter, address_with, filter_of, keep_in_address
 from content.library import Library
-from content.views.filtering import Filter, address_with, filter_of, keep_in_address
-from content.views.showing import catalogue_page, show
+from content.pack import format as fmt
+from content.pages import catalogue_page, show
 
 AT_ONCE = 50
 
 
 @catalogue_page
-def resources(request: HttpRequest, known: Library) -> HttpResponse:
+def resources(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """Every resource with what it is good for. `page` is a stretch of them; `resource` asks for that which has it."""
-    filters = _filters(request, known)
+    filters = _filters(request, catalogue)
     chosen = {each.name: each.value for each in filters}
-    found = fitting(known, **chosen)
+    found = fitting(catalogue, **chosen)
     pages = max(1, -(-len(found) // AT_ONCE))
     page = _page(request, found, pages)
     more = request.GET.get("more") == "on" and page > 1
@@ -38,8 +38,8 @@ def resources(request: HttpRequest, known: Library) -> HttpResponse:
                 each,
                 kinds[each.kind],
                 costs[each.cost],
-                known.named(fmt.Skill, each.skills),
-                known.milestones_of(resource=each.id),
+                catalogue.named(fmt.Skill, each.skills),
+                catalogue.milestones_of(resource=each.id),
             )
             for each in found[(page - 1) * AT_ONCE : page * AT_ONCE]
         ],
@@ -53,19 +53,19 @@ def resources(request: HttpRequest, known: Library) -> HttpResponse:
     return response if more else keep_in_address(response, address_with(request.path, chosen))
 
 
-def fitting(known: Library, *, language: str, cost: str, kind: str, skill: str) -> list[fmt.Resource]:
+def fitting(catalogue: Library, *, language: str, cost: str, kind: str, skill: str) -> list[fmt.Resource]:
     """The resources that fit everything that is asked for."""
     return [
         each
-        for each in (known.resources_of(skill) if skill else known.current(fmt.Resource))
+        for each in (catalogue.resources_of(skill) if skill else catalogue.current(fmt.Resource))
         if language in {"", each.language} and cost in {"", each.cost} and kind in {"", each.kind}
     ]
 
 
-def _filters(request: HttpRequest, known: Library) -> list[Filter]:
+def _filters(request: HttpRequest, catalogue: Library) -> list[Filter]:
     skills = [
-        (str(each.name), [(skill.id, str(skill.name)) for skill in known.skills_of(each.id)])
-        for each in known.current(fmt.Competency)
+        (str(each.name), [(skill.id, str(skill.name)) for skill in catalogue.skills_of(each.id)])
+        for each in catalogue.current(fmt.Competency)
     ]
     kinds = [(value, str(label)) for value, label in models.Resource.Kind.choices]
     costs = [(value, str(label)) for value, label in models.Resource.Cost.choices]

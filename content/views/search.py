@@ -10,11 +10,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
-from content import pack_format as fmt
+from content.filters import address_with
 from content.library import Library, address_of
+from content.pack import format as fmt
+from content.pages import catalogue_page, show
 from content.search import LONGEST_QUERY, Hit, Piece, SearchIndex
-from content.views.filtering import address_with
-from content.views.showing import catalogue_page, show
 
 KINDS = {
     fmt.Role: gettext_lazy("Role"),
@@ -44,19 +44,19 @@ class Row:
 
 
 @lru_cache(maxsize=4)
-def _index(known: Library, language: str) -> SearchIndex:
-    return SearchIndex(known.content, language)
+def _index(catalogue: Library, language: str) -> SearchIndex:
+    return SearchIndex(catalogue.content, language)
 
 
-def index_of(known: Library, language: str) -> SearchIndex:
+def index_of(catalogue: Library, language: str) -> SearchIndex:
     """The index of one state of the catalogue, made once for each language."""
-    return _index(known, "ko" if language == "ko" else "en")
+    return _index(catalogue, "ko" if language == "ko" else "en")
 
 
 @catalogue_page
-def search(request: HttpRequest, known: Library) -> HttpResponse:
+def search(request: HttpRequest, catalogue: Library) -> HttpResponse:
     """What the catalogue says about `q`; where to begin, without it."""
-    index = index_of(known, get_language() or "en")
+    index = index_of(catalogue, get_language() or "en")
     found = index.search(request.GET.get("q", ""))
     part = PARTS.get(request.GET.get("part", ""), "results")
     response = show(

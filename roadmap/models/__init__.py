@@ -1,7 +1,8 @@
 """A person's own data: roadmaps, what is on them, what happened, and who may look."""
 
 from roadmap.models.event import Event
-from roadmap.models.milestone import ChecklistItem, Milestone
+from roadmap.models.item import ChecklistItem
+from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Phase, Roadmap
 from roadmap.models.sent_form import SentForm
 from roadmap.models.share_link import ShareLink

@@ -9,7 +9,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from roadmap.models.milestone import ChecklistItem, Milestone
+from roadmap.models.item import ChecklistItem
+from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Roadmap
 
 

@@ -136,8 +136,8 @@ class ShareLink(models.Model):
     def page(self) -> str:
         """Where its owner finds it: the links to its roadmap, or to the assessment that it shows alone."""
         if self.roadmap_id is not None:
-            return reverse("share", args=[self.roadmap_id])
-        return reverse("share_assessment", args=[self.assessment_id])
+            return reverse("roadmap-share", args=[self.roadmap_id])
+        return reverse("assessment-share", args=[self.assessment_id])
 
     @property
     def token(self) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django import template
 
-from roadmap.days import day, moment
+from roadmap.pages.days import day, moment
 
 register = template.Library()
 register.filter(day)

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
 from content.prose import render_inline_code
-from roadmap.route import Stop
+from roadmap.pages.route import Stop
 
 register = template.Library()
 

@@ -9,16 +9,16 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
-from accounts.typed import keeps_typed
 from roadmap import changes
-from roadmap.forms.editing import ItemForm, NewItemForm
+from roadmap.changes.sent_forms import once
+from roadmap.forms.edits import ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
-from roadmap.once import once
-from roadmap.pages import last_change
-from roadmap.progress import standing
-from roadmap.route import stop_of
-from roadmap.views.answers import changed, conflict, wanted
+from roadmap.pages.progress import standing
+from roadmap.pages.roadmap import last_change
+from roadmap.pages.route import stop_of
+from roadmap.responses.changes import changed, conflict, wanted
 
 
 def _item(request: PersonRequest, item_id: int) -> ChecklistItem:
@@ -31,7 +31,7 @@ def _panel(milestone: Milestone) -> str:
 
 
 @require_POST
-def tick_item(request: PersonRequest, item_id: int) -> HttpResponse:
+def item_tick(request: PersonRequest, item_id: int) -> HttpResponse:
     """Tick an item (`done=on`) or take the tick back (`done=off`): the row and the progress that it moves."""
     item = _item(request, item_id)
     event = changes.set_done(item, done=wanted(request, "done"), at=timezone.now())
@@ -53,13 +53,13 @@ def tick_item(request: PersonRequest, item_id: int) -> HttpResponse:
         ),
         "phase_id": milestone.phase_id,
     }
-    return render(request, "roadmap/detail.html#item-ticked", context)
+    return render(request, "roadmap/roadmap.html#item-ticked", context)
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def edit_item(request: PersonRequest, item_id: int) -> HttpResponse:
+def item_edit(request: PersonRequest, item_id: int) -> HttpResponse:
     """Rename an item, in its row or on a page of its own."""
     item = _item(request, item_id)
     if request.method != "POST":
@@ -79,12 +79,12 @@ def edit_item(request: PersonRequest, item_id: int) -> HttpResponse:
 def _edit(request: PersonRequest, item: ChecklistItem, form: ItemForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "item": item, "milestone": item.milestone}
     if request.htmx:
-        return render(request, "roadmap/edit_item.html#edit-item", context, status=status)
-    return render(request, "roadmap/edit_item.html", context, status=status)
+        return render(request, "roadmap/item-edit.html#edit-item", context, status=status)
+    return render(request, "roadmap/item-edit.html", context, status=status)
 
 
 @require_POST
-def remove_item(request: PersonRequest, item_id: int) -> HttpResponse:
+def item_remove(request: PersonRequest, item_id: int) -> HttpResponse:
     """Take an item off its checklist; undo puts it back. Doing it twice is doing it once."""
     owned = ChecklistItem.objects.filter(owner=request.user, milestone__removed_at=None)
     item = get_object_or_404(owned.select_related("milestone__roadmap"), pk=item_id)
@@ -95,7 +95,7 @@ def remove_item(request: PersonRequest, item_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
+def item_add(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Put an item of one's own at the end of a checklist."""
     owned = Milestone.objects.owned_by(request.user).select_related("roadmap")
     milestone = get_object_or_404(owned, pk=milestone_id)
@@ -109,5 +109,5 @@ def add_item(request: PersonRequest, milestone_id: int) -> HttpResponse:
         else:
             return changed(request, milestone.roadmap, milestone)
     context = {"form": form, "milestone": milestone}
-    template = "roadmap/add_item.html#add-item" if request.htmx else "roadmap/add_item.html"
+    template = "roadmap/item-add.html#add-item" if request.htmx else "roadmap/item-add.html"
     return render(request, template, context, status=422 if form.is_bound else 200)

@@ -9,15 +9,16 @@ from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest, wants_part
-from accounts.typed import keeps_typed
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 from roadmap import changes
-from roadmap.forms.editing import NewMilestoneForm, NotesForm, TitleForm
+from roadmap.changes.sent_forms import once
+from roadmap.forms.edits import NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
-from roadmap.once import once
-from roadmap.pages import panel_of, roadmap_context
-from roadmap.views.answers import changed, text_form, wanted
+from roadmap.pages.panel import panel_of
+from roadmap.pages.roadmap import roadmap_context
+from roadmap.responses.changes import changed, text_form, wanted
 
 
 def _milestone(request: PersonRequest, milestone_id: int) -> Milestone:
@@ -31,15 +32,15 @@ def milestone(request: PersonRequest, roadmap_id: int, milestone_id: int) -> Htt
     """A roadmap, open at one milestone; HTMX gets the panel alone."""
     owned = Milestone.objects.owned_by(request.user).filter(roadmap__pk=roadmap_id)
     found = get_object_or_404(owned.select_related("roadmap"), pk=milestone_id)
-    known = catalogue()
+    catalogue = current_catalogue()
     if wants_part(request):
-        context = {"panel": panel_of(found, known, today=timezone.localdate()), "roadmap": found.roadmap}
-        return render(request, "roadmap/detail.html#panel", {**context, "chosen": True})
-    return render(request, "roadmap/detail.html", {**roadmap_context(found.roadmap, known, found), "chosen": True})
+        context = {"panel": panel_of(found, catalogue, today=timezone.localdate()), "roadmap": found.roadmap}
+        return render(request, "roadmap/roadmap.html#panel", {**context, "chosen": True})
+    return render(request, "roadmap/roadmap.html", {**roadmap_context(found.roadmap, catalogue, found), "chosen": True})
 
 
 @require_POST
-def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+def milestone_skip(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Leave a milestone out (`skipped=on`) or count it again (`skipped=off`)."""
     found = _milestone(request, milestone_id)
     changes.set_skipped(found, skipped=wanted(request, "skipped"), at=timezone.now())
@@ -49,13 +50,13 @@ def skip_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+def milestone_edit(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Rename a milestone."""
     found = _milestone(request, milestone_id)
     return text_form(
         request,
         TitleForm,
-        "roadmap/edit_milestone.html",
+        "roadmap/milestone-edit.html",
         {"milestone": found},
         now=found.title,
         save=lambda text, seen: changes.rename_milestone(found, text, seen=seen, at=timezone.now()),
@@ -66,13 +67,13 @@ def edit_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
+def milestone_notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Write notes on a milestone."""
     found = _milestone(request, milestone_id)
     return text_form(
         request,
         NotesForm,
-        "roadmap/notes.html",
+        "roadmap/milestone-notes.html",
         {"milestone": found},
         now=found.notes,
         save=lambda text, seen: changes.write_notes(found, text, seen=seen, at=timezone.now()),
@@ -81,7 +82,7 @@ def notes(request: PersonRequest, milestone_id: int) -> HttpResponse:
 
 
 @require_POST
-def remove_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
+def milestone_remove(request: PersonRequest, milestone_id: int) -> HttpResponse:
     """Take a milestone off the roadmap; undo puts it back. Doing it twice is doing it once."""
     owned = Milestone.objects.filter(owner=request.user).select_related("roadmap")
     found = get_object_or_404(owned, pk=milestone_id)
@@ -92,7 +93,7 @@ def remove_milestone(request: PersonRequest, milestone_id: int) -> HttpResponse:
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+def milestone_add(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Put a milestone of one's own on the roadmap."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     today = timezone.localdate()
@@ -121,4 +122,4 @@ def add_milestone(request: PersonRequest, roadmap_id: int) -> HttpResponse:
         else:
             return redirect(f"{made.get_absolute_url()}#panel")
     status = 422 if form.is_bound else 200
-    return render(request, "roadmap/add_milestone.html", {"form": form, "roadmap": found}, status=status)
+    return render(request, "roadmap/milestone-add.html", {"form": form, "roadmap": found}, status=status)

@@ -10,17 +10,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.conditional import conditional
+from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
-from accounts.typed import keeps_typed
-from config.conditional import conditional
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 from roadmap import changes
-from roadmap.forms.editing import TitleForm
+from roadmap.forms.edits import TitleForm
 from roadmap.models import Event, Milestone, Roadmap, ShareLink
-from roadmap.pages import roadmap_context, target_of_roadmap
-from roadmap.progress import roadmap_progress, roadmaps_progress
-from roadmap.views.answers import changed, text_form, wanted
-from roadmap.views.caching import page_etag
+from roadmap.pages.progress import roadmap_progress, roadmaps_progress
+from roadmap.pages.roadmap import roadmap_context
+from roadmap.pages.targets import target_of_roadmap
+from roadmap.responses.changes import changed, text_form, wanted
+from roadmap.responses.etags import page_etag
 
 
 @never_cache
@@ -35,36 +36,38 @@ def home(request: PersonRequest) -> HttpResponse:
 @require_safe
 def roadmaps(request: PersonRequest) -> HttpResponse:
     """All roadmaps of a person, the archived ones apart."""
-    known = catalogue()
+    catalogue = current_catalogue()
     found = list(Roadmap.objects.owned_by(request.user))
     progress = roadmaps_progress(request.user)
-    rows = [(roadmap, target_of_roadmap(roadmap, known), progress[roadmap.pk]) for roadmap in found]
+    rows = [(roadmap, target_of_roadmap(roadmap, catalogue), progress[roadmap.pk]) for roadmap in found]
     context = {
         "active": [row for row in rows if row[0].archived_at is None],
         "archived": [row for row in rows if row[0].archived_at is not None],
     }
-    return render(request, "roadmap/list.html", context)
+    return render(request, "roadmap/roadmaps.html", context)
 
 
 @require_safe
 def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """One roadmap, open at what is now."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
-    known = catalogue()
-    etag = page_etag(request, found, known)
-    return conditional(request, etag, lambda: render(request, "roadmap/detail.html", roadmap_context(found, known)))
+    catalogue = current_catalogue()
+    etag = page_etag(request, found, catalogue)
+    return conditional(
+        request, etag, lambda: render(request, "roadmap/roadmap.html", roadmap_context(found, catalogue))
+    )
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
-def edit_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+def roadmap_edit(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Rename a roadmap."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     return text_form(
         request,
         TitleForm,
-        "roadmap/edit.html",
+        "roadmap/roadmap-edit.html",
         {"roadmap": found},
         now=found.title,
         save=lambda text, seen: changes.rename_roadmap(found, text, seen=seen, at=timezone.now()),
@@ -74,11 +77,11 @@ def edit_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def archive_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+def roadmap_archive(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Put a roadmap away (`archived=on`) or take it back (`archived=off`)."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     if request.method != "POST":
-        return render(request, "roadmap/archive.html", {"roadmap": found})
+        return render(request, "roadmap/roadmap-archive.html", {"roadmap": found})
     archived = wanted(request, "archived")
     changes.set_archived(found, archived=archived, at=timezone.now())
     messages.success(request, _("Archived.") if archived else _("Taken back from the archive."))
@@ -87,7 +90,7 @@ def archive_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def delete_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+def roadmap_delete(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Delete a roadmap for good, after saying what is lost."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     if request.method == "POST":
@@ -101,11 +104,11 @@ def delete_roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
         "notes": Milestone.objects.on(found).exclude(notes="").count(),
         "links": ShareLink.objects.filter(roadmap=found).live(timezone.now()).count(),
     }
-    return render(request, "roadmap/delete.html", lost)
+    return render(request, "roadmap/roadmap-delete.html", lost)
 
 
 @require_POST
-def undo(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+def roadmap_undo(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Take a change back (`event`)."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     wanted = request.POST.get("event", "")

@@ -17,7 +17,7 @@ from django.utils.crypto import get_random_string
 
 from accounts.models import User
 from assessments.role_mix import even_mix
-from content.catalogue import catalogue
+from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, ShareLink
 
 MILESTONES = 60
@@ -50,27 +50,27 @@ def fill(people: int, *, signed_in: int) -> list[Person]:
 
 
 def _first_roadmap(owner: User) -> Roadmap:
-    known, now, today = catalogue(), timezone.now(), timezone.localdate()
+    catalogue, now, today = current_catalogue(), timezone.now(), timezone.localdate()
     roadmap = Roadmap.objects.create(
         owner=owner,
         title_ko="응용연구자 · 취업",
         title_en="Applied researcher · Employment",
-        role_mix=even_mix(list(known.roles)),
+        role_mix=even_mix(list(catalogue.roles)),
         target_class=3,
-        situation=next(iter(known.situations)),
-        goal=next(iter(known.goals)),
+        situation=next(iter(catalogue.situations)),
+        goal=next(iter(catalogue.goals)),
         hours_per_week=10,
         starts_on=today - timedelta(weeks=16),
-        levels=dict.fromkeys(known.competencies, 1),
-        pack=known.pack,
-        pack_version=known.version,
+        levels=dict.fromkeys(catalogue.competencies, 1),
+        pack=catalogue.pack,
+        pack_version=catalogue.version,
         created_at=now - timedelta(weeks=16),
     )
     phases = Phase.objects.bulk_create(
         Phase(roadmap=roadmap, owner=owner, key=key, position=n, name_ko=phase.name.ko, name_en=phase.name.en)
-        for n, (key, phase) in enumerate(known.phases.items())
+        for n, (key, phase) in enumerate(catalogue.phases.items())
     )
-    templates = list(islice(cycle(known.templates.values()), MILESTONES))
+    templates = list(islice(cycle(catalogue.templates.values()), MILESTONES))
     milestones = Milestone.objects.bulk_create(
         Milestone(
             roadmap=roadmap,
@@ -78,7 +78,7 @@ def _first_roadmap(owner: User) -> Roadmap:
             phase=phases[number * len(phases) // MILESTONES],
             position=number,
             template=template.key,
-            pack_version=known.version,
+            pack_version=catalogue.version,
             competency=template.competency,
             title_ko=template.title.ko,
             title_en=template.title.en,
@@ -89,7 +89,7 @@ def _first_roadmap(owner: User) -> Roadmap:
             ends_on=roadmap.starts_on + timedelta(weeks=number, days=6),
             reason={
                 "closes": [
-                    {"skill": skill, "from": level - 1, "to": level, "roles": list(known.roles)[:2]}
+                    {"skill": skill, "from": level - 1, "to": level, "roles": list(catalogue.roles)[:2]}
                     for skill, level in template.raises.items()
                 ]
             },

@@ -41,7 +41,7 @@ class Requests:
         self.wanted: dict[int, bool] = {}
         self.ticks = 0
         half = len(people) // 2
-        ours = [self._ticks(n, people[:half], "tick_item") for n in range(connections)]
+        ours = [self._ticks(n, people[:half], "item-tick") for n in range(connections)]
         floor = [self._ticks(n, people[half:], "") for n in range(connections)]
         self.targets = [
             Target("floor: a tick", lambda n, _: floor[n]),

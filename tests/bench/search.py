@@ -8,8 +8,8 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from content import pack_format as fmt
-from content.pack_checks import PackContent, read_pack
+from content.pack import format as fmt
+from content.pack.checks import PackContent, read_pack
 from content.search import SearchIndex
 
 PACK = Path(__file__).parents[2] / "content" / "packs" / "deep-learning"

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from config.translations import compile_catalogue
-from content.pack_loading import WouldOverwrite
+from content.rows.loading import WouldOverwrite
 
 
 class Command(BaseCommand):

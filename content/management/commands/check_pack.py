@@ -8,7 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.pack_checks import PackErrors, read_pack
+from content.pack.checks import PackErrors, read_pack
 
 
 class Command(BaseCommand):

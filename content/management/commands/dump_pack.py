@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content.catalogue import NoCatalogue
-from content.pack_checks import PackErrors, check
-from content.pack_writing import write_pack
-from content.stored import stored_files
+from content.pack.checks import PackErrors, check
+from content.pack.writing import write_pack
+from content.rows.reading import stored_files
 
 
 class Command(BaseCommand):

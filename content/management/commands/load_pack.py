@@ -9,8 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.pack_checks import PackErrors
-from content.pack_loading import WouldOverwrite, load_pack
+from content.pack.checks import PackErrors
+from content.rows.loading import WouldOverwrite, load_pack
 
 
 class Command(BaseCommand):

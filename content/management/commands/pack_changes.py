@@ -8,8 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content.pack_changes import changes, state_of
-from content.pack_checks import PackErrors, read_pack
+from content.pack.changes import changes, state_of
+from content.pack.checks import PackErrors, read_pack
 
 
 class Command(BaseCommand):

@@ -9,9 +9,9 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from content import pack_format as fmt
-from content.pack_checks import PackErrors, read_pack
-from content.pack_report import thin_places
+from content.pack import format as fmt
+from content.pack.checks import PackErrors, read_pack
+from content.pack.report import thin_places
 
 
 class Command(BaseCommand):

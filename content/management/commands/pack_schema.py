@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from content.pack_format import json_schema
+from content.pack.format import json_schema
 
 
 class Command(BaseCommand):

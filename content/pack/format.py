@@ -1,0 +1,440 @@
+"""The format of a content pack: what each YAML file of it may say.
+
+A pack is a folder. `pack.yaml` is one mapping; every other kind of thing is a list, in `<kind>.yaml`
+or spread over `<kind>/*.yaml`. The JSON Schema of all of it is published as `docs/pack.schema.json`.
+
+This module knows shapes only. Rules that need two entries at once are in `pack/checks.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Annotated, Any, ClassVar, Literal
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.json_schema import JsonSchemaMode, models_json_schema
+
+Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
+Level = Annotated[int, Field(ge=0, le=4, strict=True)]
+ReachedLevel = Annotated[int, Field(ge=1, le=4, strict=True)]
+TargetClass = Literal[1, 2, 3]
+EngineerClassNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
+Weight = Annotated[int, Field(ge=0, le=3, strict=True)]
+Parts = Annotated[int, Field(ge=1, le=3, strict=True)]
+Hours = Annotated[int, Field(ge=1, le=400, strict=True)]
+
+
+def _web_address(value: str) -> str:
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or "." not in parts.netloc or any(c.isspace() for c in value):
+        raise ValueError("not a web address (https://…)")
+    return value
+
+
+WebAddress = Annotated[str, StringConstraints(max_length=500), AfterValidator(_web_address)]
+
+
+class Strict(BaseModel):
+    """Refuses keys that the format does not know: a misspelt key must not pass in silence."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Bilingual(Strict):
+    """One text in both languages; as a string it is the one that `reader` asks for."""
+
+    reader: ClassVar[Callable[[], str | None]] = staticmethod(lambda: "en")
+
+    ko: str
+    en: str
+
+    def __str__(self) -> str:
+        return self.ko if Bilingual.reader() == "ko" else self.en
+
+
+class Title(Bilingual):
+    """One short text in both languages."""
+
+    ko: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+    en: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120)]
+
+
+class Line(Bilingual):
+    """One sentence or two in both languages."""
+
+    ko: Sentence
+    en: Sentence
+
+
+class Text(Bilingual):
+    """Paragraphs in both languages, plain Markdown without HTML."""
+
+    ko: Prose
+    en: Prose
+
+
+class Entry(Strict):
+    """What every thing in a pack has: an id that means one thing for ever."""
+
+    id: Key
+    retired: bool = False
+    replaced_by: Key | None = None
+
+
+class Pack(Strict):
+    """`pack.yaml`: the pack itself, the scale of levels and the example roadmap.
+
+    `news` says in a sentence what this version brings; the list of changes is made from the difference of two packs.
+    """
+
+    id: Key
+    version: Annotated[str, StringConstraints(pattern=r"^\d{4}\.\d{1,2}\.\d{1,3}$")]
+    name: Title
+    summary: Line
+    news: Line | None = None
+    scale: Annotated[list[ScaleStep], Field(min_length=5, max_length=5)]
+    example: ExampleProfile
+
+
+class ScaleStep(Strict):
+    """What a level from 0 to 4 means in any skill, in a few words for the forms."""
+
+    level: Level
+    name: Title
+    meaning: Line
+
+
+class ExampleProfile(Strict):
+    """Whose roadmap a visitor sees before signing up."""
+
+    name: Title
+    role_mix: dict[Key, Annotated[int, Field(ge=0, le=10, strict=True)]]
+    target_class: TargetClass
+    situation: Key
+    goal: Key
+    hours_per_week: Annotated[int, Field(ge=1, le=60, strict=True)]
+    done_items: Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+class Source(Entry):
+    """Where an idea comes from."""
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    author: Annotated[str, StringConstraints(max_length=200)] = ""
+    url: WebAddress | None = None
+    licence: Annotated[str, StringConstraints(max_length=60)] = ""
+    note: Line
+
+
+class Sourced(Entry):
+    """An entry whose ideas have a source."""
+
+    sources: list[Key] = []
+
+
+class Role(Sourced):
+    """One of the kinds of player; `letter` tells it apart where colour cannot, `day` tells a working day of it."""
+
+    letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
+    name: Title
+    summary: Line
+    description: Text
+    day: Text
+    contributes: Line
+    differs: Annotated[list[Difference], Field(min_length=1)]
+
+
+class Difference(Strict):
+    """The tell-tale difference between a role and a neighbour of it."""
+
+    role: Key
+    text: Line
+
+
+class Group(Entry):
+    """A group of competencies."""
+
+    name: Title
+    summary: Line
+
+
+class Competency(Sourced):
+    """One of the competencies; its level is what its skills add up to."""
+
+    group: Key
+    name: Title
+    summary: Line
+    description: Text
+
+
+class SkillLevel(Strict):
+    """One level of a skill: what a mentor could see somebody do who is there, and one thing that would prove it."""
+
+    level: ReachedLevel
+    signals: Annotated[list[Line], Field(min_length=3, max_length=6)]
+    evidence: Line
+
+
+class Skill(Sourced):
+    """A part of a competency that can be learned and judged by itself."""
+
+    competency: Key
+    name: Title
+    summary: Line
+    levels: Annotated[list[SkillLevel], Field(min_length=4, max_length=4)]
+
+
+class EngineerClass(Sourced):
+    """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
+
+    number: EngineerClassNumber
+    name: Title
+    summary: Line
+    description: Text
+    training: Line
+
+
+class Expectation(Sourced):
+    """What a role expects of a competency at class 3, 2 and 1; `skills` overrides it for single skills."""
+
+    role: Key
+    competency: Key
+    levels: dict[TargetClass, Level]
+    reason: Line
+    skills: dict[Key, dict[TargetClass, Level]] = {}
+
+
+class Activity(Sourced):
+    """Portfolio work that proves a competency: how to choose it, do it well, show it and speak of it."""
+
+    name: Title
+    summary: Line
+    description: Text
+    choose: Text
+    do_well: Text
+    portfolio: Text
+    tell: Text
+    interview: Annotated[list[InterviewQuestion], Field(min_length=3, max_length=10)]
+    proves: Annotated[list[Key], Field(min_length=1)]
+
+
+class InterviewQuestion(Strict):
+    """What an interviewer asks about such work, and what they listen for in the answer."""
+
+    question: Line
+    listens_for: Line
+
+
+class Situation(Sourced):
+    """Where a person starts. `levels` is what is usual there in each competency, until they say otherwise."""
+
+    name: Title
+    summary: Line
+    advice: Text
+    levels: dict[Key, Level]
+
+
+class Goal(Sourced):
+    """Where a person wants to be next."""
+
+    name: Title
+    summary: Line
+    advice: Text
+
+
+class Phase(Entry):
+    """A stretch of the route; the order in the file is the order on the route."""
+
+    name: Title
+    summary: Line
+
+
+class Topic(Entry):
+    """A chapter of the guide."""
+
+    name: Title
+    summary: Line
+
+
+class PanelView(Strict):
+    """What one of those who differ says; `who` names them as far as the source does."""
+
+    who: Title
+    text: Line
+
+
+class Question(Sourced):
+    """A question of the guide with its answer.
+
+    `short` is the answer in one sentence. `since_2018` says what has changed since the seminar, `views` where its
+    panel differed. `milestones` are what one can do about it.
+    """
+
+    topic: Key
+    question: Title
+    short: Line
+    answer: Text
+    since_2018: Text | None = None
+    views: list[PanelView] = []
+    situations: list[Key] = []
+    goals: list[Key] = []
+    roles: list[Key] = []
+    competencies: list[Key] = []
+    milestones: list[Key] = []
+
+
+class Resource(Entry):
+    """Something real to learn from.
+
+    `title` is the work's own title, never translated; `note` says what it is good for. `hours` is what working
+    through it takes, or for a reference what finding one's way in it does. `reviewed_on` is the day on which an
+    editor last held the entry against the work or a stored copy of it.
+    """
+
+    title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    by: Annotated[str, StringConstraints(max_length=200)] = ""
+    url: WebAddress
+    kind: Literal["course", "book", "paper", "article", "video", "docs", "tool", "dataset", "community", "venue"]
+    language: Literal["ko", "en"]
+    cost: Literal["free", "paid", "partly-free"]
+    hours: Hours | None = None
+    skills: list[Key] = []
+    note: Line | None = None
+    reviewed_on: date | None = None
+
+
+class ChecklistItem(Strict):
+    """The smallest thing to tick: something one can be seen doing. Its id is unique within its milestone."""
+
+    id: Key
+    text: Line
+
+
+class Milestone(Sourced):
+    """A piece of a roadmap that can be finished.
+
+    `hours` are what an honest learner needs. `raises` maps a skill to the level that finishing leads to.
+    `roles` says how much it matters to each role, 0 (not at all) to 3 (essential). A milestone with `goals`
+    or `situations` belongs to the plans of those alone, and is always in them when `always` is set.
+    """
+
+    competency: Key
+    title: Title
+    outcome: Line
+    hours: Hours
+    phase: Key
+    track: Literal["main", "companion"] = "main"
+    raises: Annotated[dict[Key, ReachedLevel], Field(min_length=1)]
+    requires: list[Key] = []
+    roles: dict[Key, Weight]
+    goals: list[Key] = []
+    situations: list[Key] = []
+    always: bool = False
+    activity: Key | None = None
+    checklist: Annotated[list[ChecklistItem], Field(min_length=3, max_length=8)]
+    resources: list[Key] = []
+
+
+class Asked(Entry):
+    """A question of the assessment; `lead` is what a good senior says before asking it."""
+
+    lead: Line
+    question: Line
+
+
+class Choice(Asked):
+    """A question for the role mix: a choice between concrete behaviours, each as respectable as the others."""
+
+    options: Annotated[list[ChoiceOption], Field(min_length=3, max_length=5)]
+
+
+class ChoiceOption(Strict):
+    """One behaviour. `adds` says how many points it gives to which roles. Its id is unique within its question."""
+
+    id: Key
+    text: Line
+    adds: Annotated[dict[Key, Parts], Field(min_length=1)]
+
+
+class Deed(Asked):
+    """A question for the engineer class: what somebody has really done, not what they think of themselves."""
+
+    options: Annotated[list[DeedOption], Field(min_length=3, max_length=5)]
+
+
+class DeedOption(Strict):
+    """One thing that somebody has done. `shows` is the class of which it is typical."""
+
+    id: Key
+    text: Line
+    shows: EngineerClassNumber
+
+
+class Rating(Asked):
+    """The quick question about a competency: one statement for each level from 0 to 4."""
+
+    competency: Key
+    levels: Annotated[list[RatedLevel], Field(min_length=5, max_length=5)]
+
+
+class RatedLevel(Strict):
+    """What somebody says of themselves who is at a level of a competency."""
+
+    level: Level
+    text: Line
+
+
+KINDS: dict[str, type[Entry] | type[Expectation]] = {
+    "sources": Source,
+    "groups": Group,
+    "competencies": Competency,
+    "skills": Skill,
+    "roles": Role,
+    "classes": EngineerClass,
+    "expectations": Expectation,
+    "phases": Phase,
+    "activities": Activity,
+    "situations": Situation,
+    "goals": Goal,
+    "resources": Resource,
+    "milestones": Milestone,
+    "topics": Topic,
+    "questions": Question,
+    "choices": Choice,
+    "deeds": Deed,
+    "ratings": Rating,
+}
+"""Every kind of entry by the name of its file or folder, in the order in which they can be loaded."""
+
+
+def name_of(entry: Entry) -> Bilingual | str:
+    """What an entry is called; its id where it has no name of its own."""
+    found = (getattr(entry, field, None) for field in ("name", "title", "question"))
+    return next((name for name in found if name), entry.id)
+
+
+NAMES: dict[type[Entry], str] = {model: name for name, model in KINDS.items()}
+
+
+def json_schema() -> dict[str, Any]:
+    """The whole format as one JSON Schema: a property for each file, named as in `KINDS`, and `pack`."""
+    models: list[type[BaseModel]] = [Pack, *KINDS.values()]
+    asked: list[tuple[type[BaseModel], JsonSchemaMode]] = [(model, "validation") for model in models]
+    references, shared = models_json_schema(asked)
+    refs = {model: references[model, "validation"] for model in models}
+    lists = {kind: {"type": "array", "minItems": 1, "items": refs[model]} for kind, model in KINDS.items()}
+    properties = {"pack": refs[Pack], **lists}
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "Waymark content pack",
+        "description": "Each property is a file of the pack: pack.yaml is one mapping, every other file a list.",
+        "type": "object",
+        "properties": properties,
+        "required": list(properties),
+        "additionalProperties": False,
+        "$defs": shared["$defs"],
+    }

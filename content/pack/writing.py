@@ -1,0 +1,109 @@
+"""Write a pack's files, in one form only: the same content gives the same bytes. Pure: no Django, no database."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.pack import format as fmt
+from content.pack.checks import PackContent
+
+
+def pack_files(content: PackContent) -> dict[str, str]:
+    """The text of every file of the pack, by its path in it."""
+    order = {kind: {entry.id: n for n, entry in enumerate(found)} for kind, found in content.entries.items()}
+    found: dict[str, list[Any]] = defaultdict(list)
+    for kind, entries in content.entries.items():
+        for entry in entries:
+            said = entry.model_dump(mode="python", exclude_defaults=True)
+            found[content.files[kind, entry.id]].append(_ordered(entry, said, order))
+    pack = content.pack.model_dump(mode="python", exclude_defaults=True)
+    pack["example"]["role_mix"] = _by(order["roles"], pack["example"]["role_mix"])
+    texts = {"pack.yaml": _yaml(pack)}
+    return texts | {file: _yaml(entries) for file, entries in sorted(found.items())}
+
+
+def write_pack(content: PackContent, folder: Path) -> list[str]:
+    """Make `folder` hold just this pack: write what differs, remove files that it has no entry for.
+
+    Returns the paths of what was written or removed.
+    """
+    texts = pack_files(content)
+    touched = []
+    for file, text in texts.items():
+        path = folder / file
+        data = text.encode()
+        if not path.is_file() or path.read_bytes() != data:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+            touched.append(file)
+    for path in sorted(folder.rglob("*.yaml")):
+        file = path.relative_to(folder).as_posix()
+        if file not in texts:
+            path.unlink()
+            touched.append(file)
+    return touched
+
+
+def _by(order: Mapping[str, int], found: Mapping[Any, Any]) -> dict[Any, Any]:
+    return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
+
+
+def _ordered(entry: fmt.Entry, said: dict[str, Any], order: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+    """Mappings have no order of their own: they get that of what they name, classes from 3 to 1."""
+    match entry:
+        case fmt.Milestone():
+            said["raises"] = _by(order["skills"], said["raises"])
+            said["roles"] = _by(order["roles"], said["roles"])
+        case fmt.Choice():
+            for option in said["options"]:
+                option["adds"] = _by(order["roles"], option["adds"])
+        case fmt.Situation():
+            said["levels"] = _by(order["competencies"], said["levels"])
+        case fmt.Expectation():
+            said["levels"] = dict(sorted(said["levels"].items(), reverse=True))
+            if "skills" in said:
+                overrides = _by(order["skills"], said["skills"])
+                said["skills"] = {key: dict(sorted(each.items(), reverse=True)) for key, each in overrides.items()}
+        case fmt.Role():
+            said["differs"] = sorted(said["differs"], key=lambda difference: order["roles"][difference["role"]])
+    return said
+
+
+class _Writer(yaml.SafeDumper):
+    """Block style with lists set in, paragraphs as literal blocks, keys and classes on one line."""
+
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+    def ignore_aliases(self, data: Any) -> bool:
+        return True
+
+
+def _text(writer: yaml.SafeDumper, data: str) -> yaml.ScalarNode:
+    style = "|" if "\n" in data else None
+    return writer.represent_scalar("tag:yaml.org,2002:str", data, style=style)
+
+
+def _mapping(writer: yaml.SafeDumper, data: dict[Any, Any]) -> yaml.MappingNode:
+    numbers = bool(data) and all(isinstance(key, int) for key in data)
+    return writer.represent_mapping("tag:yaml.org,2002:map", data.items(), flow_style=numbers)
+
+
+def _list(writer: yaml.SafeDumper, data: Sequence[Any]) -> yaml.SequenceNode:
+    keys = all(isinstance(value, str) for value in data)
+    return writer.represent_sequence("tag:yaml.org,2002:seq", data, flow_style=keys)
+
+
+_Writer.add_representer(str, _text)
+_Writer.add_representer(dict, _mapping)
+_Writer.add_representer(list, _list)
+
+
+def _yaml(value: Any) -> str:
+    text: str = yaml.dump(value, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=1_000_000)
+    return text

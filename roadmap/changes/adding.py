@@ -1,0 +1,197 @@
+"""Milestones of the catalogue, put into a roadmap that is there already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from math import ceil
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from assessments.targets import gaps, mastered
+from content.catalogue import Catalogue, Template
+from roadmap.changes import history as changes
+from roadmap.changes.creating import checklist_of, copy_of
+from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
+from roadmap.planning.engine import COMPANION_SHARE, DAYS, Profile, explain
+from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, steps_of
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What can be put into a roadmap: what was `asked` for, what that `needs` first, what is `there` already."""
+
+    asked: tuple[Template, ...]
+    needs: tuple[Template, ...]
+    there: tuple[tuple[Template, str], ...]
+
+
+def offer(roadmap: Roadmap, keys: Collection[str], catalogue: Catalogue) -> Offer:
+    """What `keys` mean for a roadmap; keys that the catalogue does not know mean nothing. One query."""
+    on_it = _on(roadmap)
+    asked = {key for key in keys if key in catalogue.templates and key not in on_it}
+    needs = missing_first(asked, on_it, levels_by_skill(roadmap.levels, roadmap.skill_levels, catalogue), catalogue)
+    pages = {key: Milestone(pk=pk, roadmap=roadmap).get_absolute_url() for key, pk in on_it.items()}
+    return Offer(
+        asked=tuple(catalogue.templates[key] for key in in_order(asked, catalogue)),
+        needs=tuple(catalogue.templates[key] for key in in_order(needs, catalogue)),
+        there=tuple(
+            (catalogue.templates[key], pages[key]) for key in catalogue.templates if key in keys and key in on_it
+        ),
+    )
+
+
+def missing_first(
+    asked: Collection[str], there: Collection[str], levels: Mapping[str, int], catalogue: Catalogue
+) -> set[str]:
+    """The prerequisites of `asked`, and theirs, that are not there and whose skills the person does not have yet.
+
+    `levels` are by skill.
+    """
+    found: set[str] = set()
+    waiting = list(asked)
+    while waiting:
+        for key in catalogue.templates[waiting.pop()].requires:
+            template = catalogue.templates.get(key)
+            new = template and key not in asked and key not in there and key not in found
+            if template and new and not mastered(template.raises, levels):
+                found.add(key)
+                waiting.append(key)
+    return found
+
+
+def in_order(keys: Collection[str], catalogue: Catalogue) -> list[str]:
+    """`keys` phase by phase in the order of the catalogue, each after those of them that it requires."""
+    phases = list(catalogue.phases)
+    ordered: list[str] = []
+
+    def place(key: str) -> None:
+        for other in catalogue.templates[key].requires:
+            if other in keys and other not in ordered:
+                place(other)
+        if key not in ordered:
+            ordered.append(key)
+
+    for template in sorted(catalogue.templates.values(), key=lambda each: phases.index(each.phase)):
+        if template.key in keys:
+            place(template.key)
+    return ordered
+
+
+@transaction.atomic
+def put(
+    roadmap: Roadmap, keys: Iterable[str], catalogue: Catalogue, *, at: datetime, today: date
+) -> tuple[list[Milestone], Milestone | None]:
+    """Copy what is not there yet into `roadmap`, as one change; the milestones made, and the one to open.
+
+    What is put starts after everything that is open there, main work one after the other at the roadmap's weekly
+    hours, companions beside it. In its phase it stands after the last that is open. Raises TooMany.
+    """
+    wanted = [key for key in dict.fromkeys(keys) if key in catalogue.templates]
+    held = Roadmap.objects.select_for_update().get(pk=roadmap.pk)  # Of two that put the same, the second finds it.
+    on_it = _on(held)
+    new = in_order({key for key in wanted if key not in on_it}, catalogue)
+    if not new:
+        return [], Milestone.objects.filter(pk=next((on_it[key] for key in wanted), 0)).first()
+    if len(new) + Milestone.objects.filter(roadmap=held, removed_at=None).count() > changes.MAX_MILESTONES:
+        raise changes.TooMany
+    open_ones = _open(held)
+    reasons = _reasons(held, new, on_it, catalogue)
+    phases = _phases(held, new, catalogue)
+    days = _days(held, [catalogue.templates[key] for key in new], open_ones, today=today)
+    made = []
+    for key in new:
+        template = catalogue.templates[key]
+        phase = phases[template.phase]
+        starts_on, ends_on = days[key]
+        milestone = copy_of(template, roadmap=held, phase=phase, pack_version=catalogue.version, reason=reasons[key])
+        milestone.position = _position(phase, open_ones)
+        milestone.starts_on, milestone.ends_on = starts_on, ends_on
+        milestone.save(force_insert=True)
+        made.append(milestone)
+    ChecklistItem.objects.bulk_create(
+        item for milestone in made for item in checklist_of(catalogue.templates[milestone.template], milestone)
+    )
+    changes.record_added(made, at=at)
+    first = next(key for key in wanted if key in new)
+    return made, next(milestone for milestone in made if milestone.template == first)
+
+
+def _on(roadmap: Roadmap) -> dict[str, int]:
+    """The keys of the templates that a roadmap's milestones were copied from, with the milestones' primary keys."""
+    rows = Milestone.objects.filter(roadmap=roadmap, removed_at=None).exclude(template="")
+    return dict(rows.order_by("-pk").values_list("template", "pk"))
+
+
+def _open(roadmap: Roadmap) -> list[tuple[int, int, date, bool]]:
+    """Phase, position, last day and whether it is a companion, of each milestone that is not done or skipped."""
+    rows = Milestone.objects.on(roadmap).with_progress()
+    columns = ("phase_id", "position", "ends_on", "companion", "skipped_at", "total", "done")
+    return [
+        (phase, position, last, beside)
+        for phase, position, last, beside, skipped_at, total, done in rows.values_list(*columns)
+        if skipped_at is None and (done < total or not total)
+    ]
+
+
+def _position(phase: Phase, open_ones: Sequence[tuple[int, int, date, bool]]) -> int:
+    """That of the last open milestone of the phase, or of the very last; of equals the newest stands last."""
+    found = max((position for of, position, _last, _beside in open_ones if of == phase.pk), default=None)
+    if found is None:
+        found = Milestone.objects.filter(phase=phase).aggregate(last=Max("position"))["last"]
+    return found or 0
+
+
+def _phases(roadmap: Roadmap, keys: Sequence[str], catalogue: Catalogue) -> dict[str, Phase]:
+    """The phases that the templates belong to; one that the roadmap does not have is added at its end."""
+    found = {phase.key: phase for phase in Phase.objects.filter(roadmap=roadmap)}
+    last = max((phase.position for phase in found.values()), default=-1)
+    for key in dict.fromkeys(catalogue.templates[each].phase for each in keys):
+        if key not in found:
+            last += 1
+            name = catalogue.phases[key].name
+            found[key] = Phase.objects.create(
+                roadmap=roadmap, owner_id=roadmap.owner_id, key=key, position=last, name_ko=name.ko, name_en=name.en
+            )
+    return found
+
+
+def _days(
+    roadmap: Roadmap, templates: Sequence[Template], open_ones: Sequence[tuple[int, int, date, bool]], *, today: date
+) -> dict[str, tuple[date, date]]:
+    """First and last day of each, in order: after the main work that is open, none of it before today."""
+    ends = [last for _phase, _position, last, companion in open_ones if not companion]
+    first = max([today, roadmap.starts_on, *(last + timedelta(days=1) for last in ends)])
+    found = {}
+    for template in templates:
+        share = COMPANION_SHARE if template.companion else 1
+        length = ceil(template.hours * DAYS / (roadmap.hours_per_week * share))
+        found[template.key] = (first, first + timedelta(days=length - 1))
+        if not template.companion:
+            first += timedelta(days=length)
+    return found
+
+
+def _reasons(
+    roadmap: Roadmap, keys: Sequence[str], there: Collection[str], catalogue: Catalogue
+) -> dict[str, dict[str, Any]]:
+    """Why each is there: what it closes beyond what the roadmap leads to already, and which of the others it opens."""
+    steps = {step.key: step for step in steps_of(catalogue)}
+    levels = levels_by_skill(roadmap.levels, roadmap.skill_levels, catalogue)
+    for key in there:
+        for skill, level in steps[key].raises.items() if key in steps else ():
+            levels[skill] = max(levels.get(skill, 0), level)
+    expected = catalogue.expected[roadmap.target_class]
+    mix = {role: parts for role, parts in roadmap.role_mix.items() if role in expected}
+    profile = Profile(
+        mix=mix,
+        levels=levels,
+        gaps=gaps(expected, mix, levels),
+        situation=roadmap.situation,
+        goal=roadmap.goal,
+    )
+    told = explain([steps[key] for key in keys], profile)
+    return {key: reason_as_data(told[key]) for key in keys}

@@ -1,0 +1,79 @@
+"""What the roadmap page shows: the route, the open milestone, the last change. Views fetch it, templates print it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.safestring import SafeString
+
+from content.catalogue import Catalogue, Resource, Template
+from content.prose import render_markdown
+from roadmap.models import ChecklistItem, Milestone
+from roadmap.pages.reasons import SaidReason, say
+from roadmap.pages.route import Stop, stop_of
+
+
+@dataclass(frozen=True)
+class Panel:
+    """An open milestone. `milestone` is None for one of a plan that nobody has yet."""
+
+    stop: Stop
+    outcome: str
+    reason: SaidReason
+    items: tuple[Any, ...]
+    resources: tuple[Resource, ...]
+    competency: tuple[str, str] | None
+    milestone: Milestone | None = None
+    notes: SafeString | None = None
+
+
+@dataclass(frozen=True)
+class ExampleItem:
+    """An item of a template, as it would stand on a roadmap."""
+
+    text: str
+    done_at: datetime | None
+
+
+def panel_of(milestone: Milestone, catalogue: Catalogue, *, today: date) -> Panel:
+    """An open milestone of a roadmap. One query for its checklist."""
+    items: tuple[ChecklistItem, ...] = tuple(milestone.items.on_checklist())
+    for item in items:
+        item.milestone = milestone
+    done = sum(item.done_at is not None for item in items)
+    competency = catalogue.competencies.get(milestone.competency)
+    return Panel(
+        stop=stop_of(milestone, done=done, total=len(items), today=today, deadline_on=milestone.roadmap.deadline_on),
+        outcome=milestone.outcome,
+        reason=say(milestone.reason, catalogue),
+        items=items,
+        resources=_resources(milestone.resources, catalogue),
+        competency=(str(competency.name), competency.key) if competency else None,
+        milestone=milestone,
+        notes=render_markdown(milestone.notes) if milestone.notes else None,
+    )
+
+
+def panel_of_template(
+    template: Template, stop: Stop, reason: dict[str, Any], catalogue: Catalogue, at: datetime
+) -> Panel:
+    """An open milestone of a plan that nobody has yet."""
+    competency = catalogue.competencies[template.competency]
+    return Panel(
+        stop=stop,
+        outcome=str(template.outcome),
+        reason=say(reason, catalogue),
+        items=tuple(
+            ExampleItem(str(item.text), at if number < stop.done else None)
+            for number, item in enumerate(template.checklist)
+        ),
+        resources=_resources(template.resources, catalogue),
+        competency=(str(competency.name), competency.key),
+    )
+
+
+def _resources(keys: Iterable[str], catalogue: Catalogue) -> tuple[Resource, ...]:
+    return tuple(catalogue.resources[key] for key in keys if key in catalogue.resources)

@@ -1,0 +1,44 @@
+"""What the roadmap page shows: the route, the open milestone, the last change. Views fetch it, templates print it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from content.catalogue import Catalogue
+from roadmap.models import Event, Milestone, Roadmap
+from roadmap.pages.panel import panel_of
+from roadmap.pages.route import Route, route_of
+from roadmap.pages.targets import target_of_roadmap
+
+UNDO_SHOWN = timedelta(minutes=15)
+
+
+def last_change(roadmap: Roadmap, *, now: datetime) -> Event | None:
+    """The change that undo would take back, while it is fresh."""
+    recent = Event.objects.filter(roadmap=roadmap, at__gte=now - UNDO_SHOWN)
+    return recent.order_by("-at", "-pk").first()
+
+
+def roadmap_context(roadmap: Roadmap, catalogue: Catalogue, milestone: Milestone | None = None) -> dict[str, Any]:
+    """All that the roadmap page needs; without a milestone the first one of "now" is open."""
+    now, today = timezone.now(), timezone.localdate()
+    route = route_of(roadmap, today=today)
+    if milestone is None and route.now:
+        milestone = Milestone.objects.filter(roadmap=roadmap, pk=int(route.now[0].key)).first()
+    if milestone is not None:
+        milestone.roadmap = roadmap
+    return {
+        "roadmap": roadmap,
+        "route": route,
+        "target": target_of_roadmap(roadmap, catalogue),
+        "panel": panel_of(milestone, catalogue, today=today) if milestone else None,
+        "event": last_change(roadmap, now=now),
+        "ends_on": _end(route, roadmap),
+    }
+
+
+def _end(route: Route, roadmap: Roadmap) -> date:
+    return route.ends_on or roadmap.starts_on

@@ -1,0 +1,75 @@
+"""What the planner needs, taken from the catalogue, and the plan of a wish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import lru_cache
+from typing import Any
+
+from assessments.targets import gaps
+from content.catalogue import Catalogue
+from roadmap.planning.engine import Plan, Profile, Reason, Step, plan
+from roadmap.planning.wishes import Wish
+
+
+@lru_cache(maxsize=2)
+def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
+    """What the planner knows of the catalogue's milestones."""
+    phases = {key: number for number, key in enumerate(catalogue.phases)}
+    foundations = next(iter(catalogue.groups))
+    return tuple(
+        Step(
+            key=template.key,
+            hours=template.hours,
+            phase=phases[template.phase],
+            raises=template.raises,
+            requires=template.requires,
+            roles=template.roles,
+            companion=template.companion,
+            foundation=catalogue.competencies[template.competency].group == foundations,
+            activity=template.activity,
+            always=template.always,
+            goals=template.goals,
+            situations=template.situations,
+        )
+        for template in catalogue.templates.values()
+    )
+
+
+def levels_by_skill(levels: Mapping[str, int], skills: Mapping[str, int], catalogue: Catalogue) -> dict[str, int]:
+    """The level in each skill: the one in `skills`, else its competency's in `levels`; none where neither says it."""
+    # A retired competency is asked about no more, yet its skills are still in the catalogue.
+    said = {key: skills.get(key, levels.get(skill.competency)) for key, skill in catalogue.skills.items()}
+    return {key: level for key, level in said.items() if level is not None}
+
+
+def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
+    """The plan of a wish: pure once the catalogue is in memory."""
+    levels = levels_by_skill(wish.levels, wish.skills, catalogue)
+    expected = catalogue.expected[wish.target_class]
+    profile = Profile(
+        mix=wish.role_mix,
+        levels=levels,
+        gaps=gaps(expected, wish.role_mix, levels),
+        situation=wish.situation,
+        goal=wish.goal,
+    )
+    return plan(
+        steps_of(catalogue),
+        profile,
+        starts_on=wish.starts_on,
+        hours_per_week=wish.hours_per_week,
+        deadline_on=wish.deadline_on,
+    )
+
+
+def reason_as_data(reason: Reason) -> dict[str, Any]:
+    """A planner's reason as it is kept on a milestone: only the parts that say something."""
+    found: dict[str, Any] = {
+        "closes": [{"skill": c.skill, "from": c.start, "to": c.to, "roles": list(c.roles)} for c in reason.closes],
+        "unlocks": list(reason.unlocks),
+        "proves": reason.proves,
+        "goal": reason.for_goal,
+        "situation": reason.for_situation,
+    }
+    return {name: value for name, value in found.items() if value}

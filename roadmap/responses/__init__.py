@@ -1,0 +1,1 @@
+"""How requests of roadmaps are answered, where several views answer alike."""

@@ -1,0 +1,87 @@
+"""From an assessment to a roadmap: one step where the result says everything, else the form with what it says."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from accounts.http import Request
+from assessments import visitors
+from assessments.pages import aim_asked
+from assessments.reading import Aim, aim_of
+from assessments.results import Result
+from content.catalogue import Catalogue, current_catalogue
+from roadmap.changes.creating import create_from_plan
+from roadmap.forms.wishes import NewRoadmapForm
+from roadmap.planning.from_catalogue import plan_for
+from roadmap.planning.wishes import Wish
+from roadmap.responses.new_roadmaps import after_making, ask_to_sign_up
+
+
+@login_not_required  # A visitor signs up on the way, and finds the roadmap made.
+@never_cache
+@require_POST
+def roadmap_from_assessment(request: Request, assessment_id: int) -> HttpResponse:
+    """Make the roadmap from a result to a target: the one that is sent (`mix_…`, `class`), or the one it suggests."""
+    found = get_object_or_404(visitors.theirs(request).finished(), pk=assessment_id)
+    catalogue, today = current_catalogue(), timezone.localdate()
+    result = Result.from_json(found.result)
+    aim = aim_asked(request.POST, aim_of(result, catalogue), catalogue)
+    start = _start_of(result, catalogue)
+    form = NewRoadmapForm(catalogue, today=today)
+    missing = [str(form.fields[name].label) for name in ("situation", "goal", "hours_per_week") if name not in start]
+    if missing:
+        messages.info(request, _("Still to choose: %(what)s.") % {"what": ", ".join(missing)})
+        query = urlencode({**_fields(result, aim, catalogue), **start, "assessment": found.pk})
+        return HttpResponseRedirect(f"{reverse('roadmap-new')}?{query}")
+    usual = catalogue.situations[start["situation"]].levels
+    levels = result.competency_levels
+    wish = Wish(
+        role_mix=dict(aim.mix),
+        target_class=aim.number,
+        starts_on=today,
+        deadline_on=None,
+        levels={
+            key: levels[key].level if key in levels and levels[key].whole else usual[key]
+            for key in catalogue.competencies
+        },
+        skills=dict(result.precise),
+        **start,
+    )
+    if not request.user.is_authenticated:
+        return ask_to_sign_up(request, wish)
+    roadmap = create_from_plan(request.user, wish, plan_for(wish, catalogue), catalogue, at=timezone.now())
+    return after_making(request, roadmap)
+
+
+def _start_of(result: Result, catalogue: Catalogue) -> dict[str, Any]:
+    """What a result says of the start and the time, as far as the catalogue still knows it."""
+    found: dict[str, Any] = {}
+    if result.situation in catalogue.situations:
+        found["situation"] = result.situation
+    if result.goal in catalogue.goals:
+        found["goal"] = result.goal
+    if result.hours_per_week:
+        found["hours_per_week"] = result.hours_per_week
+    return found
+
+
+def _fields(result: Result, aim: Aim, catalogue: Catalogue) -> dict[str, int]:
+    """The target and the levels as fields of the form of a new roadmap."""
+    whole = {key: level.level for key, level in result.competency_levels.items() if level.whole}
+    levels = {key: level for key, level in whole.items() if key in catalogue.competencies}
+    return {
+        **{f"mix_{key}": parts for key, parts in aim.mix.items()},
+        "target_class": aim.number,
+        **{f"level_{key}": level for key, level in levels.items()},
+    }

@@ -1,0 +1,137 @@
+"""A new roadmap: the form with its preview, and keeping what a visitor planned."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.http import PersonRequest, Request
+from assessments import visitors
+from assessments.models import Assessment
+from assessments.results import Result
+from assessments.role_mix import is_mix, mix_led_by
+from content.catalogue import Catalogue, current_catalogue
+from roadmap.forms.wishes import NewRoadmapForm
+from roadmap.pages.reasons import say
+from roadmap.pages.route import route_of_plan
+from roadmap.pages.targets import target_of
+from roadmap.planning.from_catalogue import plan_for, reason_as_data
+from roadmap.planning.wishes import Wish
+from roadmap.responses.new_roadmaps import PENDING, ask_to_sign_up, make
+
+FIRST = 5
+
+
+@login_not_required  # A visitor plans first and signs up when it is worth keeping.
+@require_http_methods(["GET", "HEAD", "POST"])
+def roadmap_new(request: Request) -> HttpResponse:
+    """Choose a target and a start. GET previews what it is given; POST makes the roadmap."""
+    catalogue, today = current_catalogue(), timezone.localdate()
+    if request.method != "POST":
+        return _preview(request, catalogue)
+    if "step" in request.POST:
+        return redirect(f"{reverse('roadmap-new')}?{_stepped(request.POST, catalogue).urlencode()}")
+    found = _assessment(request, request.POST)
+    form = NewRoadmapForm(catalogue, request.POST, today=today, assessed=_result(found))
+    if not form.is_valid():
+        return render(request, "roadmap/roadmap-new.html", {"form": form, "assessment": found}, status=422)
+    wish = form.wish()
+    if not request.user.is_authenticated:
+        return ask_to_sign_up(request, wish)
+    return make(request, request.user, wish)
+
+
+def _preview(request: Request, catalogue: Catalogue) -> HttpResponse:
+    today = timezone.localdate()
+    values = _stepped(request.GET, catalogue) if "step" in request.GET else request.GET
+    # The form itself always sends a first day. A link that leads here does not: nothing to complain about yet.
+    sent = values if "starts_on" in values else _start(catalogue) | _asked(values, catalogue)
+    found = _assessment(request, values)
+    form = NewRoadmapForm(catalogue, sent, today=today, assessed=_result(found))
+    preview = preview_of(form.wish(), catalogue) if form.is_valid() else None
+    context: dict[str, Any] = {"form": form, "preview": preview, "assessment": found}
+    if not request.htmx:
+        return render(request, "roadmap/roadmap-new.html", context)
+    return render(request, "roadmap/roadmap-new.html#new-changed", context)
+
+
+def _start(catalogue: Catalogue) -> dict[str, Any]:
+    """The values that the form starts with, as if they had been sent."""
+    form = NewRoadmapForm(catalogue, today=timezone.localdate())
+    return {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+
+
+def _asked(values: QueryDict, catalogue: Catalogue) -> dict[str, Any]:
+    """What a link asks to start with: a `role` that leads the mix, or values of fields; what is none is ignored."""
+    asked: dict[str, Any] = {}
+    fields = NewRoadmapForm(catalogue, today=timezone.localdate()).fields
+    for name in fields.keys() & values.keys():
+        try:
+            asked[name] = fields[name].clean(values[name])
+        except ValidationError:
+            continue
+    mix = {name: asked.pop(name) for name in list(asked) if name.startswith("mix_")}
+    if is_mix(mix, [f"mix_{key}" for key in catalogue.roles]):
+        asked |= mix
+    elif (role := values.get("role", "")) in catalogue.roles:
+        asked |= {f"mix_{key}": parts for key, parts in mix_led_by(role, list(catalogue.roles)).items()}
+    return asked
+
+
+def _assessment(request: Request, values: QueryDict) -> Assessment | None:
+    """The finished assessment of theirs that the form was opened with."""
+    wanted = values.get("assessment", "")
+    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+    return visitors.theirs(request).finished().filter(pk=number).first() if number else None
+
+
+def _result(found: Assessment | None) -> Result | None:
+    return Result.from_json(found.result) if found else None
+
+
+def _stepped(values: QueryDict, catalogue: Catalogue) -> QueryDict:
+    """What was sent, with the role mix that the pressed stepper means."""
+    form = NewRoadmapForm(catalogue, values, today=timezone.localdate())
+    changed = values.copy()
+    for key, parts in form.stepped(changed.pop("step")[-1]).items():
+        changed[f"mix_{key}"] = str(parts)
+    changed.pop("csrfmiddlewaretoken", None)
+    return changed
+
+
+def preview_of(wish: Wish, catalogue: Catalogue) -> dict[str, Any]:
+    """The length, the phases and the first milestones of the plan that a wish leads to."""
+    made = plan_for(wish, catalogue)
+    route = route_of_plan(made, catalogue, today=wish.starts_on)
+    stops = {stop.key: stop for stretch in route.stretches for stop in stretch.stops}
+    by_start = sorted(made.steps, key=lambda planned: (planned.starts_on, planned.ends_on))
+    return {
+        "plan": made,
+        "route": route,
+        "target": target_of(dict(wish.role_mix), wish.target_class, wish.goal, wish.situation, catalogue),
+        "goal": catalogue.goals[wish.goal],
+        "situation": catalogue.situations[wish.situation],
+        "first": [(stops[p.step.key], say(reason_as_data(p.reason), catalogue)) for p in by_start[:FIRST]],
+        "fitting": len(made.steps) - len(made.late),
+    }
+
+
+@require_safe
+def roadmap_keep(request: PersonRequest) -> HttpResponse:
+    """Where signing up leads: the roadmap that was planned before, made once."""
+    values = request.session.pop(PENDING, None)
+    catalogue = current_catalogue()
+    try:
+        wish = Wish.from_json(values) if values else None
+    except (KeyError, TypeError, ValueError):  # Another release kept it in another form.
+        wish = None
+    if wish is None or not wish.fits(catalogue):
+        return redirect("home")
+    return make(request, request.user, wish)

@@ -1,0 +1,427 @@
+"""The result: what it says of a person, against which target, and over time."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from accounts.models import User
+from assessments import finished as finished_work
+from assessments.completion import result_of
+from assessments.differences import difference
+from assessments.models import Assessment, DeclinedLevel
+from assessments.proposals import Finished, Proposal, proposals
+from assessments.questionnaire import questionnaire
+from assessments.reading import Aim, Backed, aim_of, read
+from assessments.results import Result
+from content.catalogue import Catalogue, current_catalogue
+from roadmap.planning.from_catalogue import plan_for
+from roadmap.planning.wishes import Wish
+from tests.sheets import backend_engineer, cs_undergraduate, leaning, middle, physician, post_sheet, sheet
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+R, A, E, D = "researcher", "applied-researcher", "engineer", "domain-expert"
+
+
+def result_from(answers: dict[str, str]) -> Result:
+    catalogue = current_catalogue()
+    return result_of(answers, questionnaire(catalogue), catalogue)
+
+
+# Three people
+
+
+@pytest.mark.parametrize(
+    ("answers", "mix", "number", "gaps", "first"),
+    [
+        (
+            cs_undergraduate,
+            {R: 5, A: 3, E: 2, D: 0},
+            4,
+            ["deep-learning", "tools", "problem-solving"],
+            ["ml-first-course", "first-model-demo", "error-analysis-report"],
+        ),
+        (
+            backend_engineer,
+            {R: 1, A: 2, E: 6, D: 1},
+            3,
+            ["mathematics", "deep-learning", "english"],
+            ["math-refresh", "classic-paper-implemented", "english-paper-habit"],
+        ),
+        (
+            physician,
+            {R: 1, A: 2, E: 1, D: 6},
+            3,
+            ["deep-learning", "problem-solving", "tools"],
+            ["ml-first-course", "problem-from-people", "first-data-look"],
+        ),
+    ],
+    ids=["cs-undergraduate", "backend-engineer", "physician"],
+)
+def test_three_people_get_their_own_mix_gaps_and_first_milestones(
+    answers: Any, mix: dict[str, int], number: int, gaps: list[str], first: list[str]
+) -> None:
+    catalogue = current_catalogue()
+    result = result_from(answers())
+    reading = read(result, aim_of(result, catalogue), catalogue)
+    assert (result.role_mix, result.engineer_class) == (mix, number)
+    assert [gap.competency.key for gap in reading.gaps[:3]] == gaps
+    assert [gap.first.key for gap in reading.gaps[:3] if gap.first] == first
+
+
+@pytest.mark.parametrize(
+    ("answers", "begins_with"),
+    [
+        (cs_undergraduate, "first-model-demo"),
+        (backend_engineer, "math-refresh"),
+        (physician, "python-first-programs"),
+    ],
+    ids=["cs-undergraduate", "backend-engineer", "physician"],
+)
+def test_the_roadmap_made_from_a_result_begins_where_the_person_stands_and_closes_what_was_named(
+    answers: Any, begins_with: str
+) -> None:
+    catalogue = current_catalogue()
+    result = result_from(answers())
+    aim = aim_of(result, catalogue)
+    wish = Wish(
+        role_mix=aim.mix,
+        target_class=aim.number,
+        situation=result.situation or "",
+        goal=result.goal or "",
+        hours_per_week=12,
+        starts_on=date(2026, 1, 5),
+        deadline_on=None,
+        levels={key: level.level for key, level in result.competency_levels.items()},
+    )
+    planned = [step.step.key for step in plan_for(wish, catalogue).steps]
+    assert planned[0] == begins_with
+    for gap in read(result, aim, catalogue).gaps:
+        assert gap.first is not None
+        assert gap.first.key in planned
+
+
+# What is said
+
+
+def test_the_suggested_target_is_ones_own_mix_one_class_better() -> None:
+    catalogue = current_catalogue()
+    for number, better in ((4, 3), (3, 2), (2, 1), (1, 1)):
+        result = result_from(sheet(leaning(E, number=number)))
+        assert aim_of(result, catalogue) == Aim(result.role_mix or {}, better)
+    unknown = result_from({"rating.mathematics": "1"})
+    assert aim_of(unknown, catalogue).number == 3
+    assert sum(aim_of(unknown, catalogue).mix.values()) == 10
+
+
+def test_gaps_are_the_largest_first_and_close_with_a_milestone_that_raises_the_skill() -> None:
+    catalogue = current_catalogue()
+    result = result_from(sheet(leaning(A, number=3)))
+    reading = read(result, aim_of(result, catalogue), catalogue)
+    assert len(reading.gaps) == 5
+    for gap in reading.gaps:
+        assert gap.target > gap.now
+        assert gap.first is not None
+        assert any(gap.first.raises.get(skill.key, 0) > 1 for skill in gap.skills) or gap.first.raises
+
+
+def test_what_is_unknown_is_no_gap_and_no_strength() -> None:
+    catalogue = current_catalogue()
+    result = result_from({"rating.mathematics": "0", "rating.english": "4", "skill.linear-algebra": "0"})
+    reading = read(result, aim_of(result, catalogue), catalogue)
+    assert [gap.competency.key for gap in reading.gaps] == ["mathematics"]
+    assert [row.competency.key for row in reading.strengths] == ["english"]
+    assert {row.key for row in reading.unknown} == set(catalogue.competencies) - {"mathematics", "english"}
+    assert reading.mix == ()
+    assert reading.engineer_class is None
+
+
+KNOWN: list[Catalogue] = []
+
+
+@pytest.fixture(autouse=True)
+def known_before(db: None) -> None:
+    """Hypothesis draws from the catalogue while no query may run between its examples."""
+    KNOWN[:] = [current_catalogue()]
+
+
+@settings(max_examples=60)
+@given(data=st.data())
+def test_a_higher_level_never_widens_a_gap(data: st.DataObject) -> None:
+    catalogue = KNOWN[0]
+    asked = questionnaire(catalogue)
+    levels = data.draw(st.dictionaries(st.sampled_from(list(catalogue.competencies)), st.integers(0, 3), min_size=1))
+    raised = data.draw(st.sampled_from(list(levels)))
+    aim = Aim({R: 2, A: 5, E: 2, D: 1}, data.draw(st.sampled_from([1, 2, 3])))
+
+    def missing(said: dict[str, int]) -> dict[str, int]:
+        result = result_of({f"rating.{key}": str(level) for key, level in said.items()}, asked, catalogue)
+        return {gap.competency.key: gap.target - gap.now for gap in read(result, aim, catalogue).gaps}
+
+    before, after = missing(levels), missing(levels | {raised: levels[raised] + 1})
+    assert after.get(raised, 0) <= before.get(raised, 40)
+
+
+def test_one_skill_alone_makes_no_strength_of_its_competency() -> None:
+    catalogue = current_catalogue()
+    result = result_from({"skill.english-reading": "4"})
+    assert read(result, aim_of(result, catalogue), catalogue).strengths == ()
+
+
+def test_a_milestone_that_is_finished_is_not_the_one_to_begin_with() -> None:
+    catalogue = current_catalogue()
+    result = result_from(backend_engineer())
+    aim = aim_of(result, catalogue)
+    before = read(result, aim, catalogue).gaps[0].first
+    assert before
+    after = read(result, aim, catalogue, Backed(finished=frozenset([before.key]))).gaps[0].first
+    assert after
+    assert after.key != before.key
+
+
+def test_one_is_told_to_begin_only_with_what_waits_for_nothing() -> None:
+    catalogue = current_catalogue()
+    result = result_from(sheet(leaning(A, number=4, levels=dict.fromkeys(catalogue.competencies, 0))))
+    for gap in read(result, aim_of(result, catalogue), catalogue).gaps:
+        assert gap.first
+        assert gap.at_once == (not [key for key in gap.first.requires if key in catalogue.templates])
+
+
+def test_a_result_whose_roles_are_gone_says_so_and_draws_no_bar(client: Client) -> None:
+    made = post_sheet(client, sheet(middle))
+    old = {**made.result, "role_mix": {"alchemist": 10}, "roles": ["alchemist"], "engineer_class": 9}
+    Assessment.objects.filter(pk=made.pk).update(result=old)
+    page = page_of(client, made.get_absolute_url())
+    assert "The roles are others by now" in page
+    assert "Class 9" in page
+
+
+# The page
+
+
+def page_of(client: Client, address: str, **headers: str) -> str:
+    response = client.get(address, headers=headers)
+    assert response.status_code == 200
+    return response.content.decode()
+
+
+def test_the_page_says_why_in_the_readers_language() -> None:
+    for language, word in (("ko", "왜 이런 결과가 나왔나요?"), ("en", "Why this result?")):
+        client = Client(headers={"Accept-Language": language})
+        made = post_sheet(client, sheet(leaning(R, number=2)))
+        page = page_of(client, made.get_absolute_url())
+        assert word in page
+        moved = Result.from_json(made.result).what_moved[0][1]
+        said = moved.option[language].split("'")[0].split('"')[0]
+        assert said in page
+
+
+def test_another_target_changes_the_page_in_part(client: Client) -> None:
+    made = post_sheet(client, sheet(leaning(R, number=4)))
+    address = made.get_absolute_url()
+    asked = f"{address}?mix_researcher=0&mix_applied-researcher=0&mix_engineer=10&mix_domain-expert=0&class=1&show=said"
+    part = page_of(client, asked, **HTMX)
+    assert "<html" not in part
+    assert 'id="standing"' in part
+    assert 'name="mix_engineer" value="10"' in part
+    assert "radar-target" not in part
+    assert 'name="class" value="1"' in part
+    assert "<html" in page_of(client, asked)
+
+
+def test_a_stepper_moves_one_part_and_the_ten_stay_ten(client: Client) -> None:
+    made = post_sheet(client, sheet(leaning(R)))
+    page = page_of(client, f"{made.get_absolute_url()}?step=engineer%2B1&class=3")
+    form = page[page.index('id="aim"') :]
+    parts = [int(each) for each in re.findall(r'name="mix_[\w-]+" value="(\d+)"', form)]
+    assert sum(parts) == 10
+    assert parts[2] == (Result.from_json(made.result).role_mix or {})[E] + 1
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "class=9",
+        "class=%00",
+        "mix_researcher=11",
+        "mix_researcher=" + "9" * 5000,
+        "mix_researcher=²&class=²",
+        "step=nobody%2B1",
+        "show=nothing&with=abc",
+        "with=99999999999999999999",
+    ],
+)
+def test_a_target_that_is_none_shows_the_suggested_one(client: Client, query: str) -> None:
+    made = post_sheet(client, sheet(leaning(R, number=4)))
+    response = client.get(f"{made.get_absolute_url()}?{query}")
+    assert response.status_code in {200, 400}
+    if response.status_code == 200:
+        assert 'name="class" value="3"' in response.content.decode()
+
+
+def test_every_value_of_the_chart_stands_in_the_table(client: Client) -> None:
+    made = post_sheet(client, sheet(leaning(A, number=3, levels={"mathematics": 3})))
+    page = page_of(client, made.get_absolute_url())
+    table = page[page.index('class="radar-table"') : page.index("Skill by skill")]
+    for key, competency in current_catalogue().competencies.items():
+        assert str(competency.name) in table
+        assert f">{Result.from_json(made.result).competency_levels[key].level}" in table
+
+
+def test_the_page_costs_the_same_for_a_short_and_a_long_history(ana_client: Client) -> None:
+    def queries(address: str) -> int:
+        with CaptureQueriesContext(connection) as caught:
+            page_of(ana_client, address)
+        return len(caught)
+
+    first = post_sheet(ana_client, sheet(middle)).get_absolute_url()
+    queries(first)
+    few = queries(first)
+    for _again in range(4):
+        post_sheet(ana_client, sheet(middle))
+    assert queries(first) == few
+
+
+# Over time
+
+
+def test_an_earlier_result_can_be_laid_over_a_later_one(ana_client: Client) -> None:
+    first = post_sheet(ana_client, sheet(leaning(R, levels={"mathematics": 1})))
+    second = post_sheet(ana_client, sheet(leaning(R, levels={"mathematics": 3})))
+    page = page_of(ana_client, f"{second.get_absolute_url()}?class=3&show=said&with={first.pk}")
+    assert '<g class="radar-earlier">' in page
+    row = page[page.index('<th scope="row"><a href="/en/competencies/mathematics/">') :]
+    assert [re.sub(r"<.*?>", "", cell) for cell in re.findall(r'<td class="number">(.*?)</td>', row)[:2]] == ["3", "1"]
+    assert '<g class="radar-earlier">' not in page_of(ana_client, second.get_absolute_url())
+    # The earlier one cannot be compared with what came later.
+    assert f'<option value="{second.pk}"' not in page_of(ana_client, first.get_absolute_url())
+
+
+def test_the_history_says_what_changed_between_any_two(ana_client: Client) -> None:
+    made = [
+        post_sheet(ana_client, sheet(leaning(role, number=number, levels={"mathematics": level})))
+        for role, number, level in ((R, 4, 1), (R, 4, 3), (E, 3, 3))
+    ]
+    page = page_of(ana_client, "/assessment/history/")
+    changed = page[page.index('id="changed"') :]
+    assert "4 → 3" in changed
+    assert "Mathematics" not in changed
+    middle_one = page_of(ana_client, f"/assessment/history/?to={made[1].pk}")
+    assert "Mathematics: 1 → 3" in middle_one  # Against the one before it, not the one after.
+    part = page_of(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[1].pk}", **HTMX)
+    assert "<html" not in part
+    assert "Mathematics: 1 → 3" in part
+    assert "Engineer class" not in part
+    same = page_of(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[0].pk}")
+    assert "Choose two different assessments" in same
+
+
+def test_a_level_that_was_unknown_is_told_as_unknown() -> None:
+    catalogue = current_catalogue()
+    found = difference(result_from({"rating.mathematics": "2"}), result_from({"rating.english": "2"}), catalogue)
+    told = {each.named.key: (each.before, each.after) for each in found.competencies}
+    assert told == {"mathematics": (20, None), "english": (None, 20)}
+
+
+def test_somebody_without_assessments_is_told_where_to_begin(ana_client: Client) -> None:
+    assert "No finished assessment yet" in page_of(ana_client, "/assessment/history/")
+
+
+# Levels that finished milestones speak for
+
+AT = timezone.now()
+
+
+def finished(key: str, **raises: int) -> Finished:
+    return Finished(key, key.title(), {skill.replace("_", "-"): level for skill, level in raises.items()}, AT)
+
+
+def test_finished_milestones_propose_a_level_above_what_was_said() -> None:
+    work = [finished("one", algebra=2), finished("two", algebra=3, calculus=1), finished("three", algebra=1)]
+    found = proposals(work, {"algebra": 1, "calculus": 1}, {})
+    assert found == [Proposal("algebra", 1, 3, (work[0], work[1]))]
+
+
+def test_nothing_is_proposed_that_was_declined_until_more_is_finished() -> None:
+    work = [finished("one", algebra=2)]
+    assert proposals(work, {}, {"algebra": 2}) == []
+    more = [*work, finished("two", algebra=3)]
+    assert [each.level for each in proposals(more, {}, {"algebra": 2})] == [3]
+
+
+def test_what_was_never_said_is_proposed_too() -> None:
+    assert proposals([finished("one", algebra=1)], {}, {})[0].said is None
+
+
+@pytest.fixture
+def work(monkeypatch: pytest.MonkeyPatch) -> list[Finished]:
+    """What everybody has finished, in place of what roadmaps know."""
+    found = [finished("one", linear_algebra=2), finished("two", linear_algebra=3, programming=2)]
+    monkeypatch.setattr(finished_work, "SOURCES", [lambda _person: found])
+    return found
+
+
+def test_an_accepted_level_makes_a_new_assessment_and_a_declined_one_is_not_proposed_again(
+    ana: User, ana_client: Client, work: list[Finished]
+) -> None:
+    first = post_sheet(ana_client, sheet(leaning(R)))
+    page = page_of(ana_client, "/assessment/levels/")
+    assert "Are you at level 3 now" in page
+    assert "Two" in page
+    response = ana_client.post(
+        "/assessment/levels/", {"level.linear-algebra.3": "yes", "level.programming.2": "no"}, follow=True
+    )
+    assert response.status_code == 200
+    latest = Assessment.objects.owned_by(ana).finished()[0]
+    assert latest != first
+    assert Result.from_json(latest.result).skill_levels["linear-algebra"] == 3
+    assert Result.from_json(latest.result).skill_levels["programming"] == 1
+    assert Assessment.objects.get(pk=first.pk).result == first.result
+    assert list(DeclinedLevel.objects.values_list("skill", "level")) == [("programming", 2)]
+    assert "Nothing to propose now" in page_of(ana_client, "/assessment/levels/")
+
+
+def test_an_accepted_level_is_not_undone_by_finishing_what_is_under_way(
+    ana_client: Client, work: list[Finished]
+) -> None:
+    post_sheet(ana_client, sheet(leaning(R)))
+    ana_client.post("/assessment/retake/")
+    ana_client.post("/assessment/levels/", {"level.linear-algebra.3": "yes"})
+    ana_client.post("/assessment/finish/")
+    latest = Assessment.objects.finished()[0]
+    assert Result.from_json(latest.result).skill_levels["linear-algebra"] == 3
+
+
+def test_saying_nothing_about_a_proposal_changes_nothing(ana_client: Client, work: list[Finished]) -> None:
+    post_sheet(ana_client, sheet(leaning(R)))
+    ana_client.post("/assessment/levels/", {"level.linear-algebra.3": "later", "level.programming.2": "perhaps"})
+    assert Assessment.objects.count() == 1
+    assert not DeclinedLevel.objects.exists()
+    assert "Are you at level 3 now" in page_of(ana_client, "/assessment/levels/")
+
+
+def test_three_values_stay_apart(ana_client: Client, work: list[Finished]) -> None:
+    made = post_sheet(ana_client, sheet(leaning(R)))
+    page = page_of(ana_client, f"{made.get_absolute_url()}?class=3&show=said&show=evidence&show=mentor")
+    assert '<g class="radar-evidence">' in page
+    row = page[page.index('<th scope="row">Linear algebra') :]
+    cells = re.findall(r'<td class="number">(.*?)</td>', row)[:3]
+    assert [re.sub(r"<.*?>", "", cell).split()[0] for cell in cells] == ["1", "3", "–"]
+
+
+def test_a_result_is_not_shown_as_newest_when_there_is_a_newer_one(ana_client: Client) -> None:
+    first = post_sheet(ana_client, sheet(middle))
+    Assessment.objects.filter(pk=first.pk).update(finished_at=timezone.now() - timedelta(days=3))
+    post_sheet(ana_client, sheet(middle))
+    assert "There is a newer one" in page_of(ana_client, first.get_absolute_url())

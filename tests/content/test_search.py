@@ -1,0 +1,413 @@
+"""Search over the catalogue: what is found and in which order, its page, and the command palette in a real browser."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Literal
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from hypothesis import given
+from hypothesis import strategies as st
+from playwright.sync_api import Page, expect
+
+from accounts.models import User
+from content.pack import format as fmt
+from content.pack.checks import PackContent, read_pack
+from content.search import MOST_HITS, Found, Hit, SearchIndex, answers
+from tests.bench.search import QUERIES
+from tests.browser import Pages, axe, sign_up
+from tests.conftest import PACK
+from tests.factories import make_roadmap
+
+pytestmark = pytest.mark.once
+
+Language = Literal["ko", "en"]
+
+
+@lru_cache
+def content() -> PackContent:
+    return read_pack(PACK)
+
+
+@lru_cache
+def index(language: Language) -> SearchIndex:
+    return SearchIndex(content(), language)
+
+
+def find(query: str, language: Language = "ko") -> Found:
+    return index(language).search(query)
+
+
+def told(hit: Hit) -> str:
+    return "".join(piece.text for piece in hit.name)
+
+
+def ids(query: str, language: Language = "ko") -> list[str]:
+    return [hit.entry.id for hit in find(query, language).hits]
+
+
+# What is found
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "wanted"),
+    [
+        ("선형대수", "ko", "linear-algebra"),
+        ("선형 대수", "ko", "linear-algebra"),
+        ("대수", "ko", "linear-algebra"),
+        ("논문 읽", "ko", "paper-reading"),
+        ("논문읽", "ko", "paper-reading"),
+        ("linear alg", "en", "linear-algebra"),
+        ("LINEAR", "en", "linear-algebra"),
+        ("ｌｉｎｅａｒ", "en", "linear-algebra"),
+    ],
+)
+def test_parts_of_korean_words_and_beginnings_of_latin_ones_find_the_skill(
+    query: str, language: Language, wanted: str
+) -> None:
+    assert ids(query, language)[0] == wanted
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize("query", ["Kaggle", "캐글", "kaggle", "캐글ㄹ", "캐글을", "kagle", "Kagle"])
+def test_a_name_is_found_in_either_language_and_with_a_slip_of_the_finger(query: str, language: Language) -> None:
+    first = find(query, language).hits[0].entry
+    assert (type(first), first.id) == (fmt.Activity, "kaggle")
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "read_as"),
+    [
+        ("reprodction", "en", "reproduction"),
+        ("transfomer", "en", "transformer"),
+        ("선형데수", "ko", "선형대수"),
+        ("논믄", "ko", "논문"),
+        ("linaer algebra", "en", "algebra linear"),
+    ],
+)
+def test_a_typing_mistake_is_read_as_the_nearest_word_and_said(query: str, language: Language, read_as: str) -> None:
+    found = find(query, language)
+    assert found.hits
+    assert set(found.read_as.split()) == set(read_as.split())
+
+
+def test_what_is_written_right_is_not_read_as_anything_else() -> None:
+    assert find("논문").read_as == find("linear", "en").read_as == ""
+
+
+def test_signals_checklists_answers_and_other_texts_are_searched() -> None:
+    skill = content().of(fmt.Skill)[3]
+    milestone = content().of(fmt.Milestone)[5]
+    question = content().of(fmt.Question)[7]
+    for entry, text in [
+        (skill, skill.levels[1].signals[0].ko),
+        (milestone, milestone.checklist[1].text.ko),
+        (question, question.short.ko),
+    ]:
+        assert entry.id in ids(text), text
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_entry_is_found_by_its_own_name_before_all_that_only_hold_it(language: Language) -> None:
+    missing = []
+    for entry in content().of(fmt.Skill) + content().of(fmt.Activity) + content().of(fmt.Competency):
+        name = getattr(entry.name, language)
+        first = find(name, language).hits[0]
+        if told(first) != name.replace("`", ""):
+            missing.append((name, told(first)))
+    assert not missing
+
+
+def test_names_stand_before_summaries_and_those_before_texts() -> None:
+    hits = find("논문").hits
+    places = ["논문" in told(hit).replace(" ", "") for hit in hits]
+    assert places == sorted(places, reverse=True)
+    assert any(places)
+
+
+def test_equal_answers_keep_the_order_of_kinds_and_of_the_pack() -> None:
+    assert find("학습").hits == SearchIndex(content(), "ko").search("학습").hits
+
+
+@pytest.mark.parametrize("query", ["", "   ", "\x00", "!?", "\ud800", "​"])
+def test_nothing_asked_finds_nothing_and_does_no_harm(query: str) -> None:
+    assert find(query).hits == ()
+
+
+def test_no_answer_names_what_is_spelt_like_it() -> None:
+    assert find("쀍쀍쀍쀍").hits == ()
+    assert find("lnear agbra", "en").hits or "linear-algebra" in [
+        hit.entry.id for hit in find("lnear agbra", "en").near
+    ]
+
+
+@given(st.text(max_size=300))
+def test_any_input_is_answered_in_bounds_and_marks_only_what_is_in_the_texts(query: str) -> None:
+    for language in ("ko", "en"):
+        found = find(query, language)
+        assert len(found.hits) <= MOST_HITS
+        for hit in found.hits:
+            assert told(hit)
+            assert sum(len(piece.text) for piece in hit.excerpt) < 200
+
+
+def test_what_was_asked_is_marked_in_name_and_excerpt() -> None:
+    hit = find("linear algebra", "en").hits[0]
+    assert [piece.text for piece in hit.name if piece.marked] == ["Linear", "algebra"]
+    hit = next(hit for hit in find("eigenvalue", "en").hits if not any(piece.marked for piece in hit.name))
+    assert any(piece.marked and piece.text.lower() == "eigenvalue" for piece in hit.excerpt)
+
+
+def test_retired_entries_are_not_found() -> None:
+    found = content()
+    milestone = found.of(fmt.Milestone)[0]
+    gone = tuple(
+        entry.model_copy(update={"retired": True}) if entry.id == milestone.id else entry
+        for entry in found.of(fmt.Milestone)
+    )
+    without = PackContent(found.pack, {**found.entries, "milestones": gone}, found.files)
+    assert milestone.id in ids(milestone.title.ko)
+    assert milestone.id not in [hit.entry.id for hit in SearchIndex(without, "ko").search(milestone.title.ko).hits]
+
+
+def test_a_title_answers_when_it_holds_every_word() -> None:
+    assert answers("응용연구자 · 취업", "응용 연구")
+    assert answers("Applied researcher · Employment", "empl APPL")
+    assert answers("Anything", "")
+    assert not answers("응용연구자 · 취업", "창업")
+
+
+# The page
+
+
+@pytest.mark.django_db
+def test_the_page_answers_plainly_and_htmx_gets_the_results_alone(client: Client) -> None:
+    whole = client.get("/en/search/", {"q": "linear"})
+    part = client.get("/en/search/", {"q": "linear"}, headers={"HX-Request": "true"})
+    assert "<mark>Linear</mark> algebra" in whole.content.decode()
+    assert whole.content.count(b"<h1") == 1
+    assert part.content.strip().startswith(b'<div id="results"')
+    assert b"<html" not in part.content
+    assert part["HX-Replace-Url"] == "/en/search/?q=linear"
+    assert "HX-Request" in whole["Vary"]
+    assert whole["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/en/search/").headers
+
+
+@pytest.mark.django_db
+def test_results_that_did_not_change_are_not_sent_again(client: Client) -> None:
+    client.get("/ko/search/")
+    first = client.get("/ko/search/", {"q": "논문"})
+    again = client.get("/ko/search/", {"q": "논문"}, headers={"If-None-Match": first["ETag"]})
+    other = client.get("/ko/search/", {"q": "논문"}, headers={"If-None-Match": first["ETag"], "HX-Request": "true"})
+    assert (again.status_code, other.status_code) == (304, 200)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", ["<script>alert(1)</script>", '"><img src=x>', "a" * 5000, "{{ 7 }}", "%", "\\", "​"])
+def test_what_was_asked_is_escaped_and_cut(client: Client, query: str) -> None:
+    for parameters in ({}, {"part": "palette"}, {"part": "nonsense"}):
+        for headers in ({}, {"HX-Request": "true"}):
+            response = client.get("/en/search/", {"q": query, **parameters}, headers=headers)
+            page = response.content.decode()
+            assert response.status_code == 200
+            assert "<script>alert" not in page
+            assert "<img src=x" not in page
+            assert "a" * 201 not in page.replace(query, "")
+
+
+@pytest.mark.django_db
+def test_a_nul_byte_is_refused(client: Client) -> None:
+    assert client.get("/en/search/?q=a%00b").status_code == 400
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_nothing_asked_and_nothing_found_lead_on(client: Client, language: str) -> None:
+    for query in ("", "zzzqqqxxx"):
+        page = client.get(f"/{language}/search/", {"q": query}).content.decode()
+        assert f'href="/{language}/activities/kaggle/"' in page
+        assert f'href="/{language}/competencies/mathematics/"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("query", QUERIES)
+def test_every_result_leads_to_a_page_that_has_it(client: Client, query: str) -> None:
+    response = client.get("/ko/search/", {"q": query})
+    for row in response.context["rows"][:3]:
+        path, _, anchor = row.address.partition("#")
+        page = client.get(path)
+        assert page.status_code == 200, row.address
+        assert not anchor or f'id="{anchor}"' in page.content.decode(), row.address
+
+
+# One's own roadmaps
+
+
+def jumped(client: Client, query: str) -> str:
+    text: str = client.get(reverse("palette"), {"q": query}, headers={"HX-Request": "true"}).content.decode()
+    return text
+
+
+def test_one_jumps_to_ones_own_roadmaps_by_their_title(ana: User, ben: User, ana_client: Client) -> None:
+    one, other = make_roadmap(ana, title="Towards vision"), make_roadmap(ana, title="Towards language")
+    foreign = make_roadmap(ben, title="Towards vision too")
+    found = jumped(ana_client, "vision")
+    assert one.get_absolute_url() in found
+    assert other.get_absolute_url() not in found
+    assert foreign.get_absolute_url() not in found + jumped(ana_client, "")
+    assert other.get_absolute_url() in jumped(ana_client, "")
+
+
+def test_commands_are_found_by_their_name(ana_client: Client) -> None:
+    assert reverse("account_logout") in jumped(ana_client, "sign out")
+    assert reverse("preferences") in jumped(ana_client, "pref")
+    assert reverse("roadmap-new") in jumped(ana_client, "")
+    assert 'role="option"' not in jumped(ana_client, "zzz")
+
+
+def test_jumping_asks_as_many_queries_for_one_roadmap_as_for_thirty(ana: User, ana_client: Client) -> None:
+    make_roadmap(ana, milestones=1, items=1)
+    with CaptureQueriesContext(connection) as few:
+        jumped(ana_client, "")
+    for _ in range(29):
+        make_roadmap(ana, milestones=1, items=1)
+    with CaptureQueriesContext(connection) as many:
+        jumped(ana_client, "")
+    assert len(few) == len(many)
+
+
+# In the browser
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "query"), [("ko", "선형 대"), ("en", "linear al")])
+def test_a_page_is_reached_by_keyboard_alone(new_page: Pages, language: Language, query: str) -> None:
+    page = new_page(language=language)
+    page.goto(f"/{language}/roles/")
+    page.keyboard.press("/")
+    expect(page.locator("#palette-query")).to_be_focused()
+    expect(page.locator("#palette-options")).to_be_visible()
+    axe(page)
+    page.keyboard.type(query)
+    first = page.locator("#palette [role=option]").first
+    expect(first).to_have_attribute("href", f"/{language}/competencies/mathematics/#linear-algebra")
+    expect(first).to_have_attribute("aria-selected", "true")
+    expect(page.locator("#palette-query")).to_have_attribute("aria-activedescendant", "palette-option-0")
+    axe(page)
+    page.emulate_media(color_scheme="dark")
+    axe(page, only=["color-contrast"])
+    page.keyboard.press("ArrowDown")
+    expect(first).to_have_attribute("aria-selected", "false")
+    page.keyboard.press("ArrowUp")
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/{language}/competencies/mathematics/#linear-algebra")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [360, 1280])
+def test_the_palette_closes_and_gives_the_focus_back(new_page: Pages, width: int) -> None:
+    page = new_page(width=width)
+    page.goto("/en/roles/")
+    link = page.locator("main a").first
+    link.focus()
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-query")).to_be_focused()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    page.keyboard.press("Escape")
+    expect(page.locator("#palette")).to_be_hidden()
+    expect(link).to_be_focused()
+    page.keyboard.press("?")
+    expect(page.locator("#keys")).to_be_visible()
+    axe(page)
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+    page.locator("[data-palette]").click()
+    expect(page.locator("#palette")).to_be_visible()
+    page.locator("#palette [data-show-keys]").click()
+    expect(page.locator("#palette")).to_be_hidden()
+    page.locator("#keys [data-close]").click()
+    expect(page.locator("[data-palette]")).to_be_focused()
+
+
+@pytest.mark.browser
+def test_single_keys_are_left_alone_where_one_types_and_can_be_switched_off(page: Page) -> None:
+    page.goto("/en/search/")
+    page.locator("#search-query").focus()
+    page.keyboard.type("/?")
+    expect(page.locator("#search-query")).to_have_value("/?")
+    assert page.locator("dialog[open]").count() == 0
+    page.goto("/en/roles/")
+    page.keyboard.press("?")
+    page.locator("[data-single-keys]").click()
+    page.keyboard.press("Escape")
+    expect(page.locator("#keys")).to_be_hidden()
+    page.reload()
+    page.keyboard.press("/")
+    page.keyboard.press("Control+k")
+    expect(page.locator("#palette-query")).to_be_focused()
+    expect(page.locator("#palette-query")).to_have_value("")
+
+
+@pytest.mark.browser
+def test_keys_of_an_input_method_that_composes_are_not_acted_on(page: Page) -> None:
+    page.goto("/ko/roles/")
+    page.keyboard.press("Control+k")
+    page.locator("#palette-query").fill("논문")
+    expect(page.locator("#palette [aria-selected=true]")).to_have_count(1)
+    for key in ("Enter", "ArrowDown"):
+        page.evaluate(
+            """(key) => document.getElementById("palette-query").dispatchEvent(
+                new KeyboardEvent("keydown", { key, isComposing: true, bubbles: true, cancelable: true }))""",
+            key,
+        )
+    expect(page.locator("#palette-option-0")).to_have_attribute("aria-selected", "true")
+    assert page.url.endswith("/ko/roles/")
+
+
+@pytest.mark.browser
+def test_enter_before_the_answer_goes_to_what_was_typed_last(page: Page) -> None:
+    page.goto("/en/roles/")
+    page.keyboard.press("/")
+    expect(page.locator("#palette-options")).to_be_visible()
+    page.keyboard.type("kaggle")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/en/activities/kaggle/")
+
+
+@pytest.mark.browser
+def test_somebody_signed_in_jumps_to_a_roadmap_and_to_the_commands(page: Page) -> None:
+    sign_up(page)
+    page.goto("/en/roles/")
+    page.keyboard.press("/")
+    expect(page.locator("#palette [role=option]").first).to_have_text("New roadmap")
+    page.keyboard.type("prefer")
+    expect(page.locator("#palette [aria-selected=true]")).to_have_text("Preferences")
+    axe(page)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/accounts/preferences/")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("language", "query"), [("ko", "논문"), ("en", "paper")])
+def test_the_page_finds_as_one_types_and_without_javascript(new_page: Pages, language: Language, query: str) -> None:
+    page = new_page(language=language, width=360)
+    page.goto(f"/{language}/search/")
+    axe(page)
+    page.locator("#search-query").press_sequentially(query)
+    page.locator(".results > li").first.wait_for()
+    expect(page.locator("#announcer")).to_contain_text("30")
+    assert page.url.endswith(f"/search/?q={page.evaluate('encodeURIComponent', query)}")
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    expect(page.locator("#search-query")).to_be_focused()
+    plain = new_page(language=language, javascript=False)
+    plain.goto(f"/{language}/roles/")
+    plain.locator(".search-link").click()
+    plain.locator("#search-query").fill(query)
+    plain.locator("#search button").click()
+    assert plain.locator(".results > li").count() == MOST_HITS

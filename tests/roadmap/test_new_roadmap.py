@@ -1,0 +1,440 @@
+"""Planning a roadmap: the form and its preview, and what becomes of a visitor's wish."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+from html import unescape
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from content.catalogue import current_catalogue
+from roadmap.models import ChecklistItem, Milestone, Roadmap
+from roadmap.responses.new_roadmaps import PENDING
+from tests import PASSWORD
+from tests.factories import LEVELS, MIX
+
+pytestmark = pytest.mark.django_db
+
+HTMX = {"HX-Request": "true"}
+ROLES = list(MIX)
+
+
+@pytest.fixture
+def visitor(db: None) -> Client:
+    return Client()
+
+
+def values(**changed: Any) -> dict[str, Any]:
+    """A form that is filled in well."""
+    mix = {f"mix_{role}": parts for role, parts in MIX.items()}
+    form = {
+        "target_class": 3,
+        "situation": "cs-undergraduate",
+        "goal": "employment",
+        "hours_per_week": 10,
+        "starts_on": "2026-11-24",
+        "deadline_on": "",
+    }
+    return {**mix, **form, **changed}
+
+
+def page_of(response: Any) -> str:
+    text: str = response.content.decode()
+    return text
+
+
+def text_of(response: Any) -> str:
+    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page_of(response))).split())
+
+
+def at_field(response: Any, field: str) -> list[str]:
+    """What a page says is wrong, at one field."""
+    found = re.search(rf'<ul class="errorlist"[^>]*id="id_{field}_error"[^>]*>(.*?)</ul>', page_of(response), re.DOTALL)
+    return re.findall(r"<li>(.*?)</li>", unescape(found[1])) if found else []
+
+
+def mix_of(text: str) -> dict[str, int]:
+    """The role mix that a page's form holds."""
+    return {role: int(parts) for role, parts in re.findall(r'type="hidden" name="mix_([\w-]+)" value="(\d+)"', text)}
+
+
+# The form
+
+
+def test_a_good_form_makes_a_roadmap_of_the_plan(ana_client: Client, ana: User) -> None:
+    response = ana_client.post(reverse("roadmap-new"), values(deadline_on="2027-11-24", level_mathematics=3))
+    roadmap = Roadmap.objects.get()
+    assert response["Location"] == roadmap.get_absolute_url()
+    assert roadmap.owner == ana
+    assert (roadmap.role_mix, roadmap.target_class, roadmap.hours_per_week) == (MIX, 3, 10)
+    assert (str(roadmap.starts_on), str(roadmap.deadline_on)) == ("2026-11-24", "2027-11-24")
+    usual = current_catalogue().situations["cs-undergraduate"].levels
+    assert roadmap.levels == {**usual, "mathematics": 3}
+    milestones = list(Milestone.objects.on(roadmap))
+    assert milestones
+    for milestone in milestones:
+        template = current_catalogue().templates[milestone.template]
+        assert (milestone.title_ko, milestone.title_en) == (template.title.ko, template.title.en)
+        texts = list(milestone.items.on_checklist().values_list("text_ko", "text_en"))
+        assert texts == [(item.text.ko, item.text.en) for item in template.checklist]
+        assert milestone.starts_on >= roadmap.starts_on
+        assert milestone.reason
+    assert not ChecklistItem.objects.exclude(owner=ana).exists()
+
+
+def test_the_page_opens_with_a_plan_and_nothing_to_complain_about(visitor: Client) -> None:
+    response = visitor.get(reverse("roadmap-new"))
+    assert response.status_code == 200
+    assert "errorlist" not in page_of(response)
+    assert re.search(r"The plan so far .* \d+ weeks", text_of(response))
+    assert sum(mix_of(page_of(response)).values()) == 10
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("hours_per_week", "0", "greater than or equal to 1"),
+        ("hours_per_week", "61", "less than or equal to 60"),
+        ("hours_per_week", "abc", "Enter a whole number."),
+        ("hours_per_week", "9" * 5000, ""),
+        ("hours_per_week", "", "This field is required."),
+        ("starts_on", "1969-12-31", "Choose a day from 1970 on."),
+        ("starts_on", "2201-01-01", "Choose a day up to 2200."),
+        ("starts_on", "0001-01-01", "Choose a day from 1970 on."),
+        ("starts_on", "2026-02-30", "Enter a valid date."),
+        ("deadline_on", "9999-12-31", "Choose a day up to 2200."),
+        ("deadline_on", "2026-11-23", "The deadline must not be before the start."),
+        ("situation", "astronaut", "Select a valid choice."),
+        ("goal", "fame", "Select a valid choice."),
+        ("target_class", "4", "Select a valid choice."),
+        ("target_class", "0", "Select a valid choice."),
+        ("level_mathematics", "5", "Select a valid choice."),
+    ],
+)
+@pytest.mark.parametrize("who", ["visitor", "ana"])
+def test_a_mistake_is_told_at_its_field_and_what_was_typed_is_kept(
+    ana: User, who: str, field: str, value: str, said: str
+) -> None:
+    client = Client()
+    if who == "ana":
+        client.force_login(ana)
+    response = client.post(reverse("roadmap-new"), values(**{"level_english": 2, field: value}))
+    assert response.status_code == 422
+    (message,) = at_field(response, field)
+    assert said in message
+    text = page_of(response)
+    assert mix_of(text) == MIX
+    assert re.search(r'<select name="level_english".*?<option value="2" selected>', text, re.DOTALL)
+    if field in {"hours_per_week", "starts_on", "deadline_on"}:
+        assert re.search(rf'name="{field}" value="{value}"', text) or not value
+    assert not Roadmap.objects.exists()
+    assert PENDING not in client.session
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"mix_researcher": 3},
+        {"mix_researcher": 11, "mix_engineer": -7},
+        {"mix_researcher": ""},
+        {"mix_researcher": "two"},
+        {"mix_researcher": "9" * 5000},
+    ],
+)
+def test_a_mix_that_does_not_add_up_to_ten_is_refused(ana_client: Client, wrong: dict[str, Any]) -> None:
+    response = ana_client.post(reverse("roadmap-new"), values(**wrong))
+    assert response.status_code == 422
+    assert "The parts of the role mix must add up to ten." in text_of(response)
+    assert sum(mix_of(page_of(response)).values()) == 10
+    assert not Roadmap.objects.exists()
+
+
+def test_what_is_no_field_is_ignored(ana_client: Client, ben: User) -> None:
+    ana_client.post(reverse("roadmap-new"), values(owner=ben.pk, mix_king=10, title="x", level_magic=4))
+    roadmap = Roadmap.objects.get()
+    assert (roadmap.owner.name, roadmap.role_mix, set(roadmap.levels)) == ("Ana", MIX, set(LEVELS))
+
+
+# The steppers
+
+
+@pytest.mark.parametrize("htmx", [False, True])
+def test_steppers_always_add_up_to_ten(visitor: Client, *, htmx: bool) -> None:
+    mix = MIX
+    for number in range(20):
+        step = f"{ROLES[number * 7 % 4]}{'+1' if number % 3 else '-1'}"
+        sent = values(**{f"mix_{role}": parts for role, parts in mix.items()}, step=step)
+        response = visitor.get(reverse("roadmap-new"), sent, headers=HTMX if htmx else {})
+        assert response.status_code == 200
+        before, mix = mix, mix_of(page_of(response))
+        assert set(mix) == set(MIX)
+        assert sum(mix.values()) == 10
+        assert all(0 <= parts <= 10 for parts in mix.values())
+        role, wanted = step[:-2], before[step[:-2]] + (1 if step.endswith("+1") else -1)
+        assert mix[role] == min(10, max(0, wanted))
+
+
+@pytest.mark.parametrize("step", ["", "+1", "nobody+1", "engineer", "engineer+2", "engineer-1-1", "\u0661", "a" * 1000])
+def test_what_is_no_stepper_changes_nothing(visitor: Client, step: str) -> None:
+    response = visitor.get(reverse("roadmap-new"), values(step=step))
+    assert mix_of(page_of(response)) == MIX
+
+
+@pytest.mark.parametrize("broken", [{"mix_engineer": "x"}, {"mix_engineer": 9}, {"mix_engineer": "9" * 5000}])
+def test_a_stepper_on_a_broken_mix_starts_from_an_even_one(visitor: Client, broken: dict[str, Any]) -> None:
+    response = visitor.get(reverse("roadmap-new"), values(**broken, step="researcher+1"))
+    mix = mix_of(page_of(response))
+    assert (sum(mix.values()), mix["researcher"]) == (10, 4)
+
+
+def test_a_stepper_keeps_what_was_typed(visitor: Client) -> None:
+    sent = values(step="engineer+1", hours_per_week="7", level_english=3)
+    text = page_of(visitor.get(reverse("roadmap-new"), sent))
+    assert 'name="hours_per_week" value="7"' in text
+    assert re.search(r'<select name="level_english".*?<option value="3" selected>', text, re.DOTALL)
+
+
+def test_a_stepper_that_was_posted_leads_to_the_page_with_that_mix(ana_client: Client) -> None:
+    sent = values(step="engineer+1", csrfmiddlewaretoken="secret")
+    response = ana_client.post(reverse("roadmap-new"), sent)
+    assert response.status_code == 302
+    assert response["Location"].startswith(f"{reverse('roadmap-new')}?")
+    assert "secret" not in response["Location"]
+    assert "step=" not in response["Location"]
+    mix = mix_of(page_of(ana_client.get(response["Location"])))
+    assert (mix["engineer"], sum(mix.values())) == (3, 10)
+    assert not Roadmap.objects.exists()
+
+
+# The preview
+
+
+def test_a_preview_is_the_parts_that_changed_alone(visitor: Client) -> None:
+    response = visitor.get(reverse("roadmap-new"), values(), headers=HTMX)
+    text = page_of(response)
+    assert "<html" not in text
+    assert "<form" not in text
+    assert re.findall(r'id="([\w-]+)"[^>]* hx-swap-oob="true"', text) == ["role-mix", "plan-preview"]
+    assert re.sub(r"\s", "", re.sub(r"<(fieldset|section) id=.*?</\1>", "", text, flags=re.DOTALL)) == ""
+    assert text.count("hx-swap-oob") == 2
+
+
+def test_a_preview_makes_nothing(ana_client: Client) -> None:
+    ana_client.get(reverse("roadmap-new"), values())
+    ana_client.get(reverse("roadmap-new"), values(), headers=HTMX)
+    assert not Roadmap.objects.exists()
+
+
+def test_a_preview_of_a_form_that_cannot_be_read_says_why(visitor: Client) -> None:
+    response = visitor.get(reverse("roadmap-new"), values(hours_per_week="99"), headers=HTMX)
+    assert response.status_code == 200
+    assert "Ensure this value is less than or equal to 60." in text_of(response)
+    assert 'class="preview-length"' not in page_of(response)
+
+
+def test_the_preview_is_what_the_roadmap_becomes(ana_client: Client) -> None:
+    preview = page_of(ana_client.get(reverse("roadmap-new"), values()))
+    shown = re.findall(r'<span class="stop-title">(.*?)</span>', preview)
+    ana_client.post(reverse("roadmap-new"), values())
+    first = Milestone.objects.order_by("starts_on", "ends_on", "position")[: len(shown)]
+    assert [re.sub("<[^>]*>", "", unescape(title)) for title in shown] == [
+        milestone.title_en.replace("`", "") for milestone in first
+    ]
+
+
+def test_every_milestone_of_the_preview_says_why(visitor: Client) -> None:
+    text = page_of(visitor.get(reverse("roadmap-new"), values(), headers=HTMX))
+    assert text.count('<ul class="reason-list">') == text.count('<span class="stop-title">') > 0
+    assert not re.search(r'<ul class="reason-list">\s*</ul>', text)
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"deadline_on": "2200-12-31"}, "Everything fits before the deadline."),
+        ({"deadline_on": "2027-02-24"}, "Not everything fits before the deadline."),
+        ({"deadline_on": "2026-11-24"}, "No realistic number of hours a week would be enough."),
+    ],
+)
+def test_the_deadlines_verdict(visitor: Client, changed: dict[str, str], said: str) -> None:
+    text = text_of(visitor.get(reverse("roadmap-new"), values(**changed)))
+    assert said in text
+
+
+def test_the_hours_that_would_be_enough_are_enough(visitor: Client) -> None:
+    text = text_of(visitor.get(reverse("roadmap-new"), values(deadline_on="2028-01-01", hours_per_week=4)))
+    found = re.search(r"With (\d+) hours a week all of them would\.", text)
+    assert found
+    for hours, verdict in ((int(found[1]), "Everything fits"), (int(found[1]) - 1, "Not everything fits")):
+        changed = values(deadline_on="2028-01-01", hours_per_week=hours)
+        assert verdict in text_of(visitor.get(reverse("roadmap-new"), changed))
+
+
+def test_no_deadline_no_verdict(visitor: Client) -> None:
+    text = text_of(visitor.get(reverse("roadmap-new"), values()))
+    assert "before the deadline" not in text
+
+
+def test_somebody_who_can_do_it_all_is_told_so(ana_client: Client) -> None:
+    able = values(**{f"level_{key}": 4 for key in LEVELS})
+    response = ana_client.get(reverse("roadmap-new"), able)
+    assert response.status_code == 200
+    response = ana_client.post(reverse("roadmap-new"), able, follow=True)
+    assert response.status_code == 200
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+@pytest.mark.parametrize("situation", ["high-school", "field-expert"])
+@pytest.mark.parametrize("goal", ["graduate-school", "employment", "founding"])
+@pytest.mark.parametrize("target_class", [3, 2, 1])
+def test_every_target_has_a_preview_in_both_languages(
+    visitor: Client, language: str, situation: str, goal: str, target_class: int
+) -> None:
+    sent = values(situation=situation, goal=goal, target_class=target_class)
+    response = visitor.get(reverse("roadmap-new"), sent, headers={"Accept-Language": language})
+    text = page_of(response)
+    assert f'<html lang="{language}"' in text
+    assert 'class="preview-length"' in text
+    assert "errorlist" not in text
+
+
+# A visitor's wish
+
+
+def sign_up(client: Client, address: str, email: str = "new@example.org") -> Any:
+    """Send the form of a new account where a redirect led to it, as the page would, and follow."""
+    page = page_of(client.get(address))
+    following = re.search(r'name="next" value="([^"]*)"', page)
+    assert following, "the sign-up page forgets where it leads to"
+    sent = {"email": email, "password1": PASSWORD, "next": unescape(following[1])}
+    return client.post(address, sent, follow=True)
+
+
+def test_a_visitors_wish_survives_signing_up_and_becomes_theirs_once(visitor: Client) -> None:
+    response = visitor.post(reverse("roadmap-new"), values(hours_per_week=17))
+    assert response["Location"] == f"{reverse('account_signup')}?next={reverse('roadmap-keep')}"
+    assert not Roadmap.objects.exists()
+    response = sign_up(visitor, response["Location"])
+    roadmap = Roadmap.objects.get()
+    assert response.redirect_chain[-1] == (roadmap.get_absolute_url(), 302)
+    assert roadmap.owner.email == "new@example.org"
+    assert (roadmap.hours_per_week, roadmap.role_mix) == (17, MIX)
+    for _ in range(2):
+        assert visitor.get(reverse("roadmap-keep"))["Location"] == reverse("home")
+    assert Roadmap.objects.count() == 1
+    assert PENDING not in visitor.session
+
+
+def test_a_visitors_wish_survives_signing_in(visitor: Client, ana: User) -> None:
+    response = visitor.post(reverse("roadmap-new"), values())
+    page = page_of(visitor.get(response["Location"]))
+    link = re.search(r'href="(/accounts/login/[^"]*)"', page[page.index("<main") :])
+    assert link
+    sent = {"login": "ana@example.org", "password": PASSWORD, "next": reverse("roadmap-keep")}
+    assert "next=" in link[1]
+    response = visitor.post(unescape(link[1]), sent, follow=True)
+    assert Roadmap.objects.get().owner == ana
+    assert response.redirect_chain[-1][0] == Roadmap.objects.get().get_absolute_url()
+
+
+def test_the_last_wish_of_a_visitor_counts(visitor: Client) -> None:
+    visitor.post(reverse("roadmap-new"), values(hours_per_week=5))
+    response = visitor.post(reverse("roadmap-new"), values(hours_per_week=6))
+    sign_up(visitor, response["Location"])
+    assert Roadmap.objects.get().hours_per_week == 6
+
+
+def test_a_visitors_wish_is_nobody_elses(visitor: Client, ana_client: Client) -> None:
+    visitor.post(reverse("roadmap-new"), values())
+    assert ana_client.get(reverse("roadmap-keep"))["Location"] == reverse("home")
+    assert not Roadmap.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "older",
+    [
+        {"situation": "gone"},
+        {"goal": "gone"},
+        {"target_class": 9},
+        {"role_mix": {"gone": 10}},
+        {"role_mix": {**MIX, "researcher": 9}},
+        {"levels": {"gone": 1}},
+        {"levels": {}},
+        {"no_longer": "a field"},
+        {"starts_on": "yesterday"},
+    ],
+)
+def test_a_wish_of_an_older_catalogue_leads_home_and_is_forgotten(
+    visitor: Client, ana: User, older: dict[str, Any]
+) -> None:
+    visitor.post(reverse("roadmap-new"), values())
+    session = visitor.session
+    session[PENDING] = {**session[PENDING], **older}
+    session.save()
+    visitor.force_login(ana)
+    assert PENDING in visitor.session
+    response = visitor.get(reverse("roadmap-keep"))
+    assert (response.status_code, response["Location"]) == (302, reverse("home"))
+    assert not Roadmap.objects.exists()
+    assert PENDING not in visitor.session
+
+
+# The example
+
+
+def test_the_example_shows_a_roadmap_that_is_under_way(visitor: Client) -> None:
+    response = visitor.get(reverse("example"))
+    text = page_of(response)
+    assert str(current_catalogue().example["name"]) in unescape(text)
+    assert re.search(r"<strong>[1-9]\d?<span", text)
+    assert 'class="item item-done"' in text
+    assert "Make it mine" in text
+    assert not Roadmap.objects.exists()
+
+
+def test_a_milestone_of_the_example_comes_alone_for_htmx(visitor: Client) -> None:
+    page = page_of(visitor.get(reverse("example")))
+    addresses = set(re.findall(r'hx-get="(/example/\?milestone=[\w-]+)"', page))
+    assert len(addresses) > 10
+    for address in list(addresses)[:5]:
+        alone = visitor.get(address, headers=HTMX)
+        assert page_of(alone).strip().startswith('<section id="panel"')
+        assert visitor.get(address).status_code == 200
+
+
+@pytest.mark.parametrize("key", ["", "gone", "../../etc", "<script>", "9" * 5000])
+def test_an_unknown_milestone_of_the_example_shows_the_one_that_is_now(visitor: Client, key: str) -> None:
+    response = visitor.get(reverse("example"), {"milestone": key})
+    assert response.status_code == 200
+    assert "<script>" not in page_of(response)
+
+
+def test_the_example_becomes_a_visitors_own_after_signing_up(visitor: Client) -> None:
+    response = visitor.post(reverse("example"))
+    response = sign_up(visitor, response["Location"])
+    roadmap = Roadmap.objects.get()
+    assert response.redirect_chain[-1][0] == roadmap.get_absolute_url()
+    assert roadmap.starts_on in {timezone.localdate(), timezone.localdate() - timedelta(days=1)}
+    assert roadmap.role_mix == current_catalogue().example["role_mix"]
+    assert not roadmap.items.exclude(done_at=None).exists()
+
+
+def test_the_example_becomes_a_persons_own_at_once(ana_client: Client, ana: User) -> None:
+    response = ana_client.post(reverse("example"))
+    roadmap = Roadmap.objects.get()
+    assert (roadmap.owner, response["Location"]) == (ana, roadmap.get_absolute_url())
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_the_front_page_shows_the_example(visitor: Client, language: str) -> None:
+    response = visitor.get(reverse("front"), headers={"Accept-Language": language})
+    text = page_of(response)
+    assert f'<html lang="{language}"' in text
+    assert "/example/?milestone=" in text
+    assert text.count("<h1>") == 1

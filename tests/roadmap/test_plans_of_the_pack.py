@@ -1,0 +1,211 @@
+"""Plans that the real pack leads to: every situation, goal and class, and mixes from one end to the other."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from functools import cache
+
+import pytest
+from django.urls import resolve
+from django.utils import translation
+from pytest_django import DjangoDbBlocker
+
+from content.catalogue import Catalogue, current_catalogue
+from roadmap.pages.reasons import SaidReason, say
+from roadmap.pages.route import route_of_plan
+from roadmap.planning.engine import Plan
+from roadmap.planning.from_catalogue import plan_for, reason_as_data
+from roadmap.planning.wishes import Wish, example_wish
+
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
+
+MONDAY = date(2026, 1, 5)
+ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
+MIXES = [
+    (10, 0, 0, 0),
+    (0, 10, 0, 0),
+    (0, 0, 10, 0),
+    (0, 0, 0, 10),
+    (2, 5, 2, 1),
+    (3, 3, 2, 2),
+    (1, 1, 7, 1),
+    (5, 5, 0, 0),
+    (0, 0, 5, 5),
+    (1, 2, 1, 6),
+]
+SITUATIONS = [
+    "high-school",
+    "cs-undergraduate",
+    "non-cs-undergraduate",
+    "self-studying-undergraduate",
+    "masters-student",
+    "working-engineer",
+    "field-expert",
+]
+GOALS = ["graduate-school", "employment", "founding"]
+CLASSES = [3, 2, 1]
+LEAST = 8
+
+every_start = pytest.mark.parametrize("situation", SITUATIONS)
+every_goal = pytest.mark.parametrize("goal", GOALS)
+every_class = pytest.mark.parametrize("target_class", CLASSES)
+
+
+@pytest.fixture(scope="module")
+def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Catalogue:
+    """The catalogue, read once; plans of it need no database."""
+    with django_db_blocker.unblock():
+        return current_catalogue()
+
+
+@cache
+def plan_of(
+    catalogue: Catalogue, situation: str, goal: str, target_class: int, mix: tuple[int, ...], level: int | None = None
+) -> Plan:
+    """The plan of somebody with the usual levels of their situation, or with `level` in everything."""
+    usual = catalogue.situations[situation].levels
+    wish = Wish(
+        role_mix=dict(zip(ROLES, mix, strict=True)),
+        target_class=target_class,
+        situation=situation,
+        goal=goal,
+        hours_per_week=10,
+        starts_on=MONDAY,
+        deadline_on=None,
+        levels=usual if level is None else dict.fromkeys(usual, level),
+    )
+    assert wish.fits(catalogue)
+    return plan_for(wish, catalogue)
+
+
+def said(made: Plan, catalogue: Catalogue, language: str) -> list[SaidReason]:
+    with translation.override(language):
+        return [say(reason_as_data(planned.reason), catalogue) for planned in made.steps]
+
+
+@cache
+def leads_to(path: str, language: str) -> str | None:
+    """The name of the view at that path."""
+    with translation.override(language):
+        return resolve(path).url_name
+
+
+def test_the_table_names_every_start_goal_class_and_role_of_the_pack(catalogue: Catalogue) -> None:
+    assert list(catalogue.situations) == SITUATIONS
+    assert list(catalogue.goals) == GOALS
+    assert sorted(catalogue.expected, reverse=True) == CLASSES
+    assert tuple(catalogue.roles) == ROLES
+
+
+@every_start
+@every_goal
+@every_class
+def test_every_plan_is_sensible(catalogue: Catalogue, situation: str, goal: str, target_class: int) -> None:
+    for mix in MIXES:
+        made = plan_of(catalogue, situation, goal, target_class, mix)
+        keys = [planned.step.key for planned in made.steps]
+        assert len(keys) >= LEAST
+        assert len(set(keys)) == len(keys)
+        assert not set(made.steps[0].step.requires) & set(keys)
+        assert made.steps[0].starts_on == MONDAY
+        always = [planned.step for planned in made.steps if planned.step.always]
+        assert any(goal in step.goals for step in always)
+        assert any(situation in step.situations for step in always)
+        if target_class < 3:
+            assert any(planned.reason.proves for planned in made.steps)
+
+
+@every_start
+@every_goal
+@every_class
+def test_every_reason_can_be_said_in_both_languages(
+    catalogue: Catalogue, situation: str, goal: str, target_class: int
+) -> None:
+    for mix in MIXES:
+        made = plan_of(catalogue, situation, goal, target_class, mix)
+        texts = {}
+        for language in ("ko", "en"):
+            reasons = said(made, catalogue, language)
+            texts[language] = reasons
+            for planned, reason in zip(made.steps, reasons, strict=True):
+                assert len(reason.closes) == len(planned.reason.closes)
+                assert all(gap.name and gap.roles and gap.start < gap.to for gap in reason.closes)
+                assert all(
+                    re.fullmatch(rf"/{language}/competencies/[a-z-]+/#[a-z-]+", gap.url) for gap in reason.closes
+                )
+                assert all(leads_to(gap.url.split("#")[0], language) == "competency" for gap in reason.closes)
+                assert len(reason.unlocks) == len(planned.reason.unlocks)
+                assert all(reason.unlocks)
+                assert (reason.proves is None) == (planned.reason.proves is None)
+                assert bool(reason.goal) == (planned.reason.for_goal is not None)
+                assert bool(reason.situation) == (planned.reason.for_situation is not None)
+                assert any((reason.closes, reason.unlocks, reason.proves, reason.goal, reason.situation))
+        for korean, english in zip(texts["ko"], texts["en"], strict=True):
+            assert [gap.name for gap in korean.closes] != [gap.name for gap in english.closes] or not korean.closes
+            assert korean.unlocks != english.unlocks or not korean.unlocks
+
+
+@every_start
+@every_goal
+def test_a_higher_class_takes_at_least_as_long(catalogue: Catalogue, situation: str, goal: str) -> None:
+    for mix in MIXES:
+        hours = [plan_of(catalogue, situation, goal, target_class, mix).hours for target_class in CLASSES]
+        assert hours == sorted(hours)
+
+
+@every_start
+@every_goal
+def test_it_goes_on_for_months_and_is_never_without_end(catalogue: Catalogue, situation: str, goal: str) -> None:
+    for mix in MIXES:
+        weeks = plan_of(catalogue, situation, goal, 3, mix).weeks
+        assert 13 <= weeks <= 4 * 52
+
+
+@every_start
+def test_different_mixes_lead_to_different_plans(catalogue: Catalogue, situation: str) -> None:
+    plans = {tuple(p.step.key for p in plan_of(catalogue, situation, "employment", 2, mix).steps) for mix in MIXES[:4]}
+    assert len(plans) == 4
+
+
+@every_class
+def test_who_starts_with_more_has_less_to_do(catalogue: Catalogue, target_class: int) -> None:
+    for mix in MIXES:
+        school = plan_of(catalogue, "high-school", "employment", target_class, mix)
+        master = plan_of(catalogue, "masters-student", "employment", target_class, mix)
+        assert master.hours < school.hours
+
+
+def test_every_milestone_is_in_some_plan(catalogue: Catalogue) -> None:
+    planned = {
+        found.step.key
+        for situation in SITUATIONS
+        for goal in GOALS
+        for target_class in CLASSES
+        for mix in MIXES
+        for found in plan_of(catalogue, situation, goal, target_class, mix).steps
+    }
+    planned |= {
+        found.step.key for mix in MIXES for found in plan_of(catalogue, SITUATIONS[0], GOALS[0], 3, mix, level=0).steps
+    }
+    assert set(catalogue.templates) - planned == set()
+
+
+def test_the_example_is_on_its_way_and_far_from_its_end(catalogue: Catalogue) -> None:
+    wish = example_wish(catalogue, today=MONDAY)
+    assert wish.fits(catalogue)
+    made = plan_for(wish, catalogue)
+    with translation.override("ko"):
+        route = route_of_plan(made, catalogue, today=MONDAY, done_items=catalogue.example["done_items"])
+    assert route.stops == len(made.steps)
+    assert route.progress.done == catalogue.example["done_items"]
+    assert 0 < route.progress.hours_done < route.progress.hours
+    assert route.now
+    assert route.next
+
+
+def test_who_can_do_everything_is_only_asked_what_the_goal_and_the_start_ask_for(catalogue: Catalogue) -> None:
+    for mix in MIXES:
+        made = plan_of(catalogue, "masters-student", "employment", 1, mix, level=4)
+        assert made.steps
+        assert all(planned.reason.for_goal or planned.reason.for_situation for planned in made.steps)
