@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Self
-
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.item import ChecklistItem
 from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Roadmap
 
 
-class EventQuerySet(models.QuerySet["Event"]):
-    """Events."""
-
-    def owned_by(self, user: User) -> Self:
-        """Those on one person's roadmaps."""
-        return self.filter(owner=user)
-
-
-class Event(models.Model):
+class Event(Owned):
     """One change. `before` and `after` are the two texts where a text was changed.
 
     Where a tick or a skip was taken back, `before` holds the moment it was made, so that undo gives that one back.
@@ -48,16 +38,16 @@ class Event(models.Model):
         ROADMAP_ARCHIVED = "roadmap-archived", _("Archived.")
         ROADMAP_UNARCHIVED = "roadmap-unarchived", _("Taken back from the archive.")
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="events")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="events")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
-    item = models.ForeignKey(ChecklistItem, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
+    milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
+    item = OwnedForeignKey(ChecklistItem, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     kind = models.CharField(max_length=24, choices=Kind)
     at = models.DateTimeField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -10,11 +10,12 @@ from django.db import models
 from django.utils.translation import get_language
 
 from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Roadmap
 
 
-class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
+class ChecklistItemQuerySet(OwnedQuerySet["ChecklistItem"]):
     """Checklist items."""
 
     def owned_by(self, user: User) -> Self:
@@ -26,11 +27,11 @@ class ChecklistItemQuerySet(models.QuerySet["ChecklistItem"]):
         return self.filter(removed_at=None).order_by("position", "pk")
 
 
-class ChecklistItem(models.Model):
+class ChecklistItem(Owned):
     """The smallest thing to tick. `template` is the key of the template's item, empty for one's own."""
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="items")
-    milestone = models.ForeignKey(Milestone, on_delete=models.CASCADE, related_name="items")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="items")
+    milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, related_name="items")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     position = models.PositiveSmallIntegerField()
     template = models.CharField(max_length=60, blank=True)
@@ -54,16 +55,16 @@ class ChecklistItem(models.Model):
 
     def tick(self, *, at: datetime) -> bool:
         """Mark it done and keep the first time; False if it was done already."""
-        return bool(type(self).objects.filter(pk=self.pk, done_at=None).update(done_at=at))
+        return bool(self.row().filter(done_at=None).update(done_at=at))
 
     def untick(self) -> bool:
         """Mark it not done; False if it was not."""
-        return bool(type(self).objects.filter(pk=self.pk).exclude(done_at=None).update(done_at=None))
+        return bool(self.row().exclude(done_at=None).update(done_at=None))
 
     def remove(self, *, at: datetime) -> bool:
         """Take it off the checklist; False if it was off already."""
-        return bool(type(self).objects.filter(pk=self.pk, removed_at=None).update(removed_at=at))
+        return bool(self.row().filter(removed_at=None).update(removed_at=at))
 
     def restore(self) -> bool:
         """Put it back where it was; False if it was there."""
-        return bool(type(self).objects.filter(pk=self.pk).exclude(removed_at=None).update(removed_at=None))
+        return bool(self.row().exclude(removed_at=None).update(removed_at=None))

@@ -17,12 +17,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.roadmap import Phase, Roadmap
 
 ON_CHECKLIST = Q(items__removed_at=None)
 
 
-class MilestoneQuerySet(models.QuerySet["Milestone"]):
+class MilestoneQuerySet(OwnedQuerySet["Milestone"]):
     """Milestones."""
 
     def owned_by(self, user: User) -> Self:
@@ -43,16 +44,16 @@ class MilestoneQuerySet(models.QuerySet["Milestone"]):
         )
 
 
-class Milestone(models.Model):
+class Milestone(Owned):
     """A piece of a roadmap that can be finished. `hours` are working hours; the days are inclusive.
 
     `template` is the key of what it was copied from, empty for a milestone of one's own. `reason` is the planner's
     reason as data; `resources` are keys of the catalogue, so that a link that moved is right for everybody.
     """
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    phase = models.ForeignKey(Phase, on_delete=models.CASCADE, related_name="milestones")
+    phase = OwnedForeignKey(Phase, on_delete=models.CASCADE, related_name="milestones")
     position = models.PositiveSmallIntegerField()
     template = models.CharField(max_length=60, blank=True)
     pack_version = models.CharField(max_length=20, blank=True)
@@ -110,16 +111,16 @@ class Milestone(models.Model):
 
     def skip(self, *, at: datetime) -> bool:
         """Leave it out of the progress; False if it was left out already."""
-        return bool(type(self).objects.filter(pk=self.pk, skipped_at=None).update(skipped_at=at))
+        return bool(self.row().filter(skipped_at=None).update(skipped_at=at))
 
     def take_back(self) -> bool:
         """Count it again; False if it was counted anyway."""
-        return bool(type(self).objects.filter(pk=self.pk).exclude(skipped_at=None).update(skipped_at=None))
+        return bool(self.row().exclude(skipped_at=None).update(skipped_at=None))
 
     def remove(self, *, at: datetime) -> bool:
         """Take it off the roadmap; False if it was off already."""
-        return bool(type(self).objects.filter(pk=self.pk, removed_at=None).update(removed_at=at))
+        return bool(self.row().filter(removed_at=None).update(removed_at=at))
 
     def restore(self) -> bool:
         """Put it back where it was; False if it was there."""
-        return bool(type(self).objects.filter(pk=self.pk).exclude(removed_at=None).update(removed_at=None))
+        return bool(self.row().exclude(removed_at=None).update(removed_at=None))

@@ -12,22 +12,18 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 
 
-class RoadmapQuerySet(models.QuerySet["Roadmap"]):
+class RoadmapQuerySet(OwnedQuerySet["Roadmap"]):
     """Roadmaps."""
-
-    def owned_by(self, user: User) -> Self:
-        """Those of one person."""
-        return self.filter(owner=user)
 
     def active(self) -> Self:
         """Those that are not archived."""
         return self.filter(archived_at=None)
 
 
-class Roadmap(models.Model):
+class Roadmap(Owned):
     """A person's own copy of milestones, ordered and dated, with the target and the start it was planned for.
 
     `role_mix` maps role keys to parts of ten, `levels` competency keys to levels, `skill_levels` the keys of those
@@ -87,23 +83,25 @@ class Roadmap(models.Model):
 
     def archive(self, *, at: datetime) -> bool:
         """Put it away; False if it was put away already."""
-        return bool(type(self).objects.filter(pk=self.pk, archived_at=None).update(archived_at=at))
+        return bool(self.row().filter(archived_at=None).update(archived_at=at))
 
     def unarchive(self) -> bool:
         """Take it back; False if it was not put away."""
-        found = type(self).objects.filter(pk=self.pk).exclude(archived_at=None)
+        found = self.row().exclude(archived_at=None)
         return bool(found.update(archived_at=None))
 
 
-class Phase(models.Model):
+class Phase(Owned):
     """A stretch of one roadmap."""
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="phases")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="phases")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField()
     name_ko = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         ordering = ["position"]

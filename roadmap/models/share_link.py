@@ -15,7 +15,7 @@ from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from assessments.models import Assessment
 from roadmap.models.roadmap import Roadmap
 
@@ -43,12 +43,8 @@ def keep_the_roadmaps(collector: Any, field: Any, links: Any, using: str) -> Non
         models.CASCADE(collector, field, gone, using)  # type: ignore[arg-type]  # The stubs know querysets alone.
 
 
-class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
+class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
     """Share links."""
-
-    def owned_by(self, user: User) -> Self:
-        """Those to one person's roadmaps and assessments."""
-        return self.filter(owner=user)
 
     def live(self, now: datetime) -> Self:
         """Those that open: not revoked and not expired."""
@@ -63,7 +59,7 @@ class ShareLinkQuerySet(models.QuerySet["ShareLink"]):
         return self.filter(digest=digest_of(token))
 
 
-class ShareLink(models.Model):
+class ShareLink(Owned):
     """An unguessable, labelled, expiring, revocable address of one roadmap, of one assessment, or of both.
 
     The database alone reveals no usable link: the token is derived from `seed` with the server's key, and found by
@@ -71,7 +67,7 @@ class ShareLink(models.Model):
     `since_at` is when the visit before the current one took place.
     """
 
-    roadmap = models.ForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True)
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True)
     assessment = models.ForeignKey(
         Assessment, on_delete=keep_the_roadmaps, related_name="share_links", null=True, blank=True
     )
@@ -151,7 +147,7 @@ class ShareLink(models.Model):
 
     def revoke(self, *, at: datetime) -> bool:
         """Close it at once; False if it was closed already."""
-        return bool(type(self).objects.filter(pk=self.pk, revoked_at=None).update(revoked_at=at))
+        return bool(self.row().filter(revoked_at=None).update(revoked_at=at))
 
     def record_visit(self, *, at: datetime) -> datetime | None:
         """Count an opening and return when the visit before this one was. Reloads within `VISIT` are one visit."""
@@ -160,5 +156,5 @@ class ShareLink(models.Model):
             changes = {"visits": F("visits") + 1, "since_at": self.opened_at, "opened_at": at}
         else:
             changes = {"opened_at": at}
-        type(self).objects.filter(pk=self.pk).update(**changes)
+        self.row().update(**changes)
         return self.since_at
