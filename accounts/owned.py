@@ -46,12 +46,10 @@ class Owned(models.Model):
 
     def refresh_from_db(self, using: Any = None, fields: Any = None, from_queryset: Any = None) -> None:
         """As Django's, with the owner named."""
-        found = self._named() if from_queryset is None else from_queryset
-        super().refresh_from_db(using=using, fields=fields, from_queryset=found)
-
-    def _named(self) -> models.QuerySet[Self]:
-        found: models.QuerySet[Self] = type(self)._base_manager.filter(owner_id=self.owner_id)
-        return found
+        if from_queryset is None and "owner_id" not in self.get_deferred_fields():
+            rows: models.Manager[Any] = type(self)._base_manager
+            from_queryset = rows.filter(owner_id=self.owner_id)
+        super().refresh_from_db(using=using, fields=fields, from_queryset=from_queryset)
 
 
 class OwnedForeignKey(models.ForeignKey[Set, Get]):

@@ -9,12 +9,15 @@ from math import ceil
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Max
 
 from assessments.targets import gaps, mastered
 from content.catalogue import Catalogue, Template
-from roadmap.changes import history as changes
+from roadmap.changes.bases import keep_bases
 from roadmap.changes.creating import checklist_of, copy_of
+from roadmap.changes.holding import hold
+from roadmap.changes.limits import room_for_milestones
+from roadmap.changes.milestones import record_added
+from roadmap.changes.ordering import position_after
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.planning.engine import COMPANION_SHARE, DAYS, Profile, explain
 from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, steps_of
@@ -91,31 +94,34 @@ def put(
     hours, companions beside it. In its phase it stands after the last that is open. Raises TooMany.
     """
     wanted = [key for key in dict.fromkeys(keys) if key in catalogue.templates]
-    held = Roadmap.objects.select_for_update().get(pk=roadmap.pk)  # Of two that put the same, the second finds it.
+    held = hold(roadmap)  # Of two that put the same, the second finds it.
     on_it = _on(held)
     new = in_order({key for key in wanted if key not in on_it}, catalogue)
     if not new:
-        return [], Milestone.objects.filter(pk=next((on_it[key] for key in wanted), 0)).first()
-    if len(new) + Milestone.objects.filter(roadmap=held, removed_at=None).count() > changes.MAX_MILESTONES:
-        raise changes.TooMany
+        return [], Milestone.objects.filter(roadmap=held, pk=next((on_it[key] for key in wanted), 0)).first()
+    room_for_milestones(held, len(new))
     open_ones = _open(held)
     reasons = _reasons(held, new, on_it, catalogue)
     phases = _phases(held, new, catalogue)
     days = _days(held, [catalogue.templates[key] for key in new], open_ones, today=today)
+    used = [phases[catalogue.templates[key].phase] for key in new]
+    behind = {phase.pk: _last(phase, open_ones) for phase in dict.fromkeys(used)}
+    keep_bases(new, catalogue)
     made = []
     for key in new:
         template = catalogue.templates[key]
         phase = phases[template.phase]
         starts_on, ends_on = days[key]
-        milestone = copy_of(template, roadmap=held, phase=phase, pack_version=catalogue.version, reason=reasons[key])
-        milestone.position = _position(phase, open_ones)
+        milestone = copy_of(template, catalogue, roadmap=held, phase=phase, reason=reasons[key])
+        milestone.position = position_after(Milestone.objects.filter(phase=phase), behind[phase.pk])
         milestone.starts_on, milestone.ends_on = starts_on, ends_on
         milestone.save(force_insert=True)
+        behind[phase.pk] = milestone.pk
         made.append(milestone)
     ChecklistItem.objects.bulk_create(
         item for milestone in made for item in checklist_of(catalogue.templates[milestone.template], milestone)
     )
-    changes.record_added(made, at=at)
+    record_added(held, made, at=at)
     first = next(key for key in wanted if key in new)
     return made, next(milestone for milestone in made if milestone.template == first)
 
@@ -126,23 +132,32 @@ def _on(roadmap: Roadmap) -> dict[str, int]:
     return dict(rows.order_by("-pk").values_list("template", "pk"))
 
 
-def _open(roadmap: Roadmap) -> list[tuple[int, int, date, bool]]:
-    """Phase, position, last day and whether it is a companion, of each milestone that is not done or skipped."""
+@dataclass(frozen=True)
+class _Open:
+    """A milestone that is neither done nor skipped."""
+
+    pk: int
+    phase: int
+    ends_on: date
+    companion: bool
+
+
+def _open(roadmap: Roadmap) -> list[_Open]:
+    """The milestones of a roadmap that are neither done nor skipped, in the order of the route."""
     rows = Milestone.objects.on(roadmap).with_progress()
-    columns = ("phase_id", "position", "ends_on", "companion", "skipped_at", "total", "done")
+    columns = ("pk", "phase_id", "ends_on", "companion", "skipped_at", "total", "done")
     return [
-        (phase, position, last, beside)
-        for phase, position, last, beside, skipped_at, total, done in rows.values_list(*columns)
+        _Open(pk, phase, last, beside)
+        for pk, phase, last, beside, skipped_at, total, done in rows.values_list(*columns)
         if skipped_at is None and (done < total or not total)
     ]
 
 
-def _position(phase: Phase, open_ones: Sequence[tuple[int, int, date, bool]]) -> int:
-    """That of the last open milestone of the phase, or of the very last; of equals the newest stands last."""
-    found = max((position for of, position, _last, _beside in open_ones if of == phase.pk), default=None)
-    if found is None:
-        found = Milestone.objects.filter(phase=phase).aggregate(last=Max("position"))["last"]
-    return found or 0
+def _last(phase: Phase, open_ones: Sequence[_Open]) -> int | None:
+    """The last open milestone of a phase, or its very last one."""
+    found = [each.pk for each in open_ones if each.phase == phase.pk]
+    there = Milestone.objects.filter(phase=phase).order_by("-position").values_list("pk", flat=True)
+    return found[-1] if found else there.first()
 
 
 def _phases(roadmap: Roadmap, keys: Sequence[str], catalogue: Catalogue) -> dict[str, Phase]:
@@ -160,10 +175,10 @@ def _phases(roadmap: Roadmap, keys: Sequence[str], catalogue: Catalogue) -> dict
 
 
 def _days(
-    roadmap: Roadmap, templates: Sequence[Template], open_ones: Sequence[tuple[int, int, date, bool]], *, today: date
+    roadmap: Roadmap, templates: Sequence[Template], open_ones: Sequence[_Open], *, today: date
 ) -> dict[str, tuple[date, date]]:
     """First and last day of each, in order: after the main work that is open, none of it before today."""
-    ends = [last for _phase, _position, last, companion in open_ones if not companion]
+    ends = [each.ends_on for each in open_ones if not each.companion]
     first = max([today, roadmap.starts_on, *(last + timedelta(days=1) for last in ends)])
     found = {}
     for template in templates:

@@ -9,6 +9,8 @@ from django.db import transaction
 
 from accounts.models import User
 from content.catalogue import Catalogue, Template, Words
+from roadmap.changes.bases import bases_of, keep_bases
+from roadmap.changes.ordering import position_of
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.planning.engine import Plan
 from roadmap.planning.from_catalogue import reason_as_data
@@ -55,17 +57,18 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
         )
         for number, key in enumerate(keys)
     )
+    keep_bases((planned.step.key for planned in made.steps), catalogue)
     milestones = []
     for number, planned in enumerate(made.steps):
         template = catalogue.templates[planned.step.key]
         milestone = copy_of(
             template,
+            catalogue,
             roadmap=roadmap,
             phase=phases[planned.step.phase],
-            pack_version=catalogue.version,
             reason=reason_as_data(planned.reason),
         )
-        milestone.position = number
+        milestone.position = position_of(number)
         milestone.starts_on, milestone.ends_on = planned.starts_on, planned.ends_on
         milestones.append(milestone)
     Milestone.objects.bulk_create(milestones)
@@ -76,15 +79,16 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
 
 
 def copy_of(
-    template: Template, *, roadmap: Roadmap, phase: Phase, pack_version: str, reason: dict[str, Any]
+    template: Template, catalogue: Catalogue, *, roadmap: Roadmap, phase: Phase, reason: dict[str, Any]
 ) -> Milestone:
-    """A template as a milestone of a roadmap, unsaved and without a place or days."""
+    """A template as a milestone of a roadmap, unsaved and without a place or days. Its base is kept already."""
     return Milestone(
         roadmap=roadmap,
         owner_id=roadmap.owner_id,
         phase=phase,
         template=template.key,
-        pack_version=pack_version,
+        pack_version=catalogue.version,
+        base_id=bases_of(catalogue)[template.key].digest,
         competency=template.competency,
         activity=template.activity or "",
         title_ko=template.title.ko,
@@ -105,7 +109,7 @@ def checklist_of(template: Template, milestone: Milestone) -> list[ChecklistItem
             roadmap_id=milestone.roadmap_id,
             milestone=milestone,
             owner_id=milestone.owner_id,
-            position=number,
+            position=position_of(number),
             template=item.key,
             text_ko=item.text.ko,
             text_en=item.text.en,

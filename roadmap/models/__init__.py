@@ -1,5 +1,6 @@
 """A person's own data: roadmaps, what is on them, what happened, and who may look."""
 
+from roadmap.models.base import Base
 from roadmap.models.event import Event
 from roadmap.models.item import ChecklistItem
 from roadmap.models.milestone import Milestone
@@ -7,4 +8,4 @@ from roadmap.models.roadmap import Phase, Roadmap
 from roadmap.models.sent_form import SentForm
 from roadmap.models.share_link import ShareLink
 
-__all__ = ["ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "SentForm", "ShareLink"]
+__all__ = ["Base", "ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "SentForm", "ShareLink"]

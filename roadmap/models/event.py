@@ -2,56 +2,86 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.db.models import Q
 
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.item import ChecklistItem
 from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Roadmap
+from roadmap.models.share_link import ShareLink
+
+
+class Kind(StrEnum):
+    """What a change did. `roadmap.changes.kinds` says of each what it means."""
+
+    ITEM_DONE = "item-done"
+    ITEM_UNDONE = "item-undone"
+    ITEM_ADDED = "item-added"
+    ITEM_REMOVED = "item-removed"
+    ITEM_RESTORED = "item-restored"
+    ITEM_RENAMED = "item-renamed"
+    MILESTONE_SKIPPED = "milestone-skipped"
+    MILESTONE_TAKEN_BACK = "milestone-taken-back"
+    MILESTONE_ADDED = "milestone-added"
+    MILESTONE_REMOVED = "milestone-removed"
+    MILESTONE_RESTORED = "milestone-restored"
+    MILESTONE_RENAMED = "milestone-renamed"
+    NOTES_CHANGED = "notes-changed"
+    ROADMAP_RENAMED = "roadmap-renamed"
+    ROADMAP_ARCHIVED = "roadmap-archived"
+    ROADMAP_UNARCHIVED = "roadmap-unarchived"
+
+
+class Actor(StrEnum):
+    """Who made a change: the roadmap's owner, a guest through a share link, or Waymark itself."""
+
+    OWNER = "owner"
+    GUEST = "guest"
+    SYSTEM = "system"
 
 
 class Event(Owned):
-    """One change. `before` and `after` are the two texts where a text was changed.
+    """One change, by its owner unless `actor` and `link` say otherwise.
 
-    Where a tick or a skip was taken back, `before` holds the moment it was made, so that undo gives that one back.
+    `before` and `after` hold the columns that it changed, as they were and as they became; events of the first
+    releases have them for texts alone. `reverts` is the change that this one takes back, or the taking back that it
+    takes back; changes of their own revert nothing.
     """
 
-    class Kind(models.TextChoices):
-        """What a change did. Each pair undoes the other; a text change is undone by its `before`."""
-
-        ITEM_DONE = "item-done", _("Ticked.")
-        ITEM_UNDONE = "item-undone", _("Tick taken back.")
-        ITEM_ADDED = "item-added", _("Item added.")
-        ITEM_REMOVED = "item-removed", _("Item removed.")
-        ITEM_RESTORED = "item-restored", _("Item is back.")
-        ITEM_RENAMED = "item-renamed", _("Item changed.")
-        MILESTONE_SKIPPED = "milestone-skipped", _("Milestone skipped.")
-        MILESTONE_TAKEN_BACK = "milestone-taken-back", _("Milestone counts again.")
-        MILESTONE_ADDED = "milestone-added", _("Milestone added.")
-        MILESTONE_REMOVED = "milestone-removed", _("Milestone removed.")
-        MILESTONE_RESTORED = "milestone-restored", _("Milestone is back.")
-        MILESTONE_RENAMED = "milestone-renamed", _("Milestone renamed.")
-        NOTES_CHANGED = "notes-changed", _("Notes saved.")
-        ROADMAP_RENAMED = "roadmap-renamed", _("Roadmap renamed.")
-        ROADMAP_ARCHIVED = "roadmap-archived", _("Archived.")
-        ROADMAP_UNARCHIVED = "roadmap-unarchived", _("Taken back from the archive.")
-
-    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="events")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="events", db_index=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    actor = models.CharField(
+        max_length=6, choices=[(each.value, each.value) for each in Actor], default=Actor.OWNER, db_default=Actor.OWNER
+    )
+    link = OwnedForeignKey(
+        ShareLink, on_delete=models.SET_NULL, null=True, blank=True, related_name="+", db_index=False
+    )
     milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     item = OwnedForeignKey(ChecklistItem, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
-    kind = models.CharField(max_length=24, choices=Kind)
+    kind = models.CharField(max_length=24)
     at = models.DateTimeField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
+    reverts = OwnedForeignKey(
+        "self", on_delete=models.CASCADE, null=True, blank=True, related_name="reverted_by", db_index=False
+    )
 
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["at", "pk"]
-        indexes = [models.Index(fields=["roadmap", "at"], name="event_roadmap_at")]
+        ordering = ["pk"]
+        indexes = [
+            models.Index(fields=["roadmap", "id"], name="event_of_roadmap"),
+            models.Index(fields=["link"], condition=Q(link__isnull=False), name="event_of_link"),
+            models.Index(fields=["reverts"], condition=Q(reverts__isnull=False), name="event_reverts"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=Q(actor=Actor.GUEST) | Q(link=None), name="event_link_only_of_guest"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.at:%Y-%m-%d %H:%M}"

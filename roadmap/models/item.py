@@ -31,9 +31,9 @@ class ChecklistItem(Owned):
     """The smallest thing to tick. `template` is the key of the template's item, empty for one's own."""
 
     roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="items")
-    milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, related_name="items")
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    position = models.PositiveSmallIntegerField()
+    milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, related_name="items", db_index=False)
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
+    position = models.IntegerField()
     template = models.CharField(max_length=60, blank=True)
     text_ko = models.CharField(max_length=300)
     text_en = models.CharField(max_length=300)
@@ -44,6 +44,7 @@ class ChecklistItem(Owned):
 
     class Meta:
         ordering = ["position"]
+        constraints = [models.UniqueConstraint(fields=["milestone", "position"], name="item_position_once")]
 
     def __str__(self) -> str:
         return self.text

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
+from roadmap.models.base import Base
 from roadmap.models.roadmap import Phase, Roadmap
 
 ON_CHECKLIST = Q(items__removed_at=None)
@@ -47,15 +48,19 @@ class MilestoneQuerySet(OwnedQuerySet["Milestone"]):
 class Milestone(Owned):
     """A piece of a roadmap that can be finished. `hours` are working hours; the days are inclusive.
 
-    `template` is the key of what it was copied from, empty for a milestone of one's own. `reason` is the planner's
-    reason as data; `resources` are keys of the catalogue, so that a link that moved is right for everybody.
+    `template` is the key of what it was copied from, empty for a milestone of one's own; `base` is what that said,
+    not known of copies from the first releases. `reason` is the planner's reason as data; `resources` are keys of the
+    catalogue, so that a link that moved is right for everybody.
     """
 
     roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="milestones")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
-    phase = OwnedForeignKey(Phase, on_delete=models.CASCADE, related_name="milestones")
-    position = models.PositiveSmallIntegerField()
+    phase = OwnedForeignKey(Phase, on_delete=models.CASCADE, related_name="milestones", db_index=False)
+    position = models.IntegerField()
     template = models.CharField(max_length=60, blank=True)
+    base = models.ForeignKey(
+        Base, on_delete=models.PROTECT, null=True, blank=True, related_name="+", db_index=False, db_default=None
+    )
     pack_version = models.CharField(max_length=20, blank=True)
     competency = models.CharField(max_length=60, blank=True)
     activity = models.CharField(max_length=60, blank=True)
@@ -80,6 +85,7 @@ class Milestone(Owned):
         constraints = [
             models.CheckConstraint(condition=Q(ends_on__gte=models.F("starts_on")), name="milestone_ends_after_start"),
             models.CheckConstraint(condition=Q(hours__range=(1, 1000)), name="milestone_hours_1_to_1000"),
+            models.UniqueConstraint(fields=["phase", "position"], name="milestone_position_once"),
         ]
 
     def __str__(self) -> str:

@@ -79,7 +79,10 @@ class Roadmap(Owned):
         """Say that something on it changed: what was read at an older version is stale."""
         # Written out: every change ends with it, and an expression takes longer to build than to run.
         with connection.cursor() as cursor:
-            cursor.execute("UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s", [self.pk])
+            cursor.execute(
+                "UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s AND owner_id = %s",
+                [self.pk, self.owner_id],
+            )
 
     def archive(self, *, at: datetime) -> bool:
         """Put it away; False if it was put away already."""
@@ -94,7 +97,7 @@ class Roadmap(Owned):
 class Phase(Owned):
     """A stretch of one roadmap."""
 
-    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="phases")
+    roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="phases", db_index=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     key = models.CharField(max_length=60)
     position = models.PositiveSmallIntegerField()

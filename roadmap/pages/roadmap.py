@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import Any
 
 from django.utils import timezone
 
 from content.catalogue import Catalogue
-from roadmap.models import Event, Milestone, Roadmap
+from roadmap.models import Milestone, Roadmap
+from roadmap.pages.history import steps_of
 from roadmap.pages.panel import panel_of
 from roadmap.pages.route import Route, route_of
 from roadmap.pages.targets import target_of_roadmap
-
-UNDO_SHOWN = timedelta(minutes=15)
-
-
-def last_change(roadmap: Roadmap, *, now: datetime) -> Event | None:
-    """The change that undo would take back, while it is fresh."""
-    recent = Event.objects.filter(roadmap=roadmap, at__gte=now - UNDO_SHOWN)
-    return recent.order_by("-at", "-pk").first()
 
 
 def roadmap_context(roadmap: Roadmap, catalogue: Catalogue, milestone: Milestone | None = None) -> dict[str, Any]:
@@ -35,7 +28,7 @@ def roadmap_context(roadmap: Roadmap, catalogue: Catalogue, milestone: Milestone
         "route": route,
         "target": target_of_roadmap(roadmap, catalogue),
         "panel": panel_of(milestone, catalogue, today=today) if milestone else None,
-        "event": last_change(roadmap, now=now),
+        "steps": steps_of(roadmap, now=now),
         "ends_on": _end(route, roadmap),
     }
 

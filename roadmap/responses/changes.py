@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import BadRequest
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.http import PersonRequest
@@ -30,8 +30,9 @@ def changed(request: PersonRequest, roadmap: Roadmap, milestone: Milestone | Non
     """After a change of more than a tick: the whole of what the page says about the roadmap, at this milestone."""
     if not request.htmx:
         return redirect(f"{milestone.get_absolute_url()}#panel" if milestone else roadmap.get_absolute_url())
+    roadmap = get_object_or_404(roadmap.row())
     if milestone is not None:
-        milestone.refresh_from_db()
+        milestone = get_object_or_404(milestone.row())
     response = render(
         request, "roadmap/roadmap.html#roadmap-changed", roadmap_context(roadmap, current_catalogue(), milestone)
     )

@@ -8,7 +8,7 @@ from accounts.conditional import etag_of
 from accounts.http import PersonRequest
 from content.catalogue import Catalogue
 from roadmap.models import Roadmap
-from roadmap.pages.roadmap import UNDO_SHOWN
+from roadmap.pages.history import UNDO_SHOWN
 
 
 def page_etag(request: PersonRequest, roadmap: Roadmap, catalogue: Catalogue) -> str:

@@ -15,8 +15,8 @@ from roadmap import changes
 from roadmap.changes.sent_forms import once
 from roadmap.forms.edits import ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
+from roadmap.pages.history import steps_after, steps_of
 from roadmap.pages.progress import standing
-from roadmap.pages.roadmap import last_change
 from roadmap.pages.route import stop_of
 from roadmap.responses.changes import changed, conflict, wanted
 
@@ -41,7 +41,7 @@ def item_tick(request: PersonRequest, item_id: int) -> HttpResponse:
     now = standing(milestone)
     context = {
         "item": item,
-        "event": event or last_change(milestone.roadmap, now=timezone.now()),
+        "steps": steps_after(event) if event else steps_of(milestone.roadmap, now=timezone.now()),
         "roadmap": milestone.roadmap,
         "standing": now,
         "stop": stop_of(

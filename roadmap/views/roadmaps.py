@@ -94,7 +94,7 @@ def roadmap_delete(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """Delete a roadmap for good, after saying what is lost."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     if request.method == "POST":
-        found.delete()
+        changes.delete_roadmap(found)
         messages.success(request, _("The roadmap is deleted."))
         return redirect("roadmaps")
     lost = {
@@ -109,20 +109,21 @@ def roadmap_delete(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 
 @require_POST
 def roadmap_undo(request: PersonRequest, roadmap_id: int) -> HttpResponse:
-    """Take a change back (`event`)."""
+    """Take a change back, or do again what was taken back (`event`)."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     wanted = request.POST.get("event", "")
     events = Event.objects.owned_by(request.user).filter(roadmap=found)
     event = get_object_or_404(
-        events.select_related("item", "milestone"), pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0
+        events.select_related("milestone", "reverts__reverts"),
+        pk=int(wanted) if wanted.isdecimal() and len(wanted) < 19 else 0,
     )
     try:
         changes.undo(event, at=timezone.now())
     except changes.Stale:
         messages.error(request, _("It was changed again meanwhile, so it cannot be undone."))
         return changed(request, found)
-    milestone = event.milestone
-    if milestone is not None:
-        milestone.refresh_from_db(fields=["removed_at"])
-        milestone = None if milestone.removed_at else milestone
+    except changes.TooMany:
+        messages.error(request, _("There is no room for what would come back. Remove something first."))
+        return changed(request, found)
+    milestone = event.milestone.row().filter(removed_at=None).first() if event.milestone else None
     return changed(request, found, milestone)

@@ -19,6 +19,7 @@ from accounts.models import User
 from assessments.role_mix import even_mix
 from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, ShareLink
+from roadmap.models.event import Kind
 
 MILESTONES = 60
 ITEMS = 5
@@ -176,7 +177,7 @@ def _person(user: User) -> Person:
 
 def ticks_so_far() -> int:
     """How many ticks, and ticks taken back, the history tells of."""
-    return Event.objects.filter(kind__in=[Event.Kind.ITEM_DONE, Event.Kind.ITEM_UNDONE]).count()
+    return Event.objects.filter(kind__in=[Kind.ITEM_DONE, Kind.ITEM_UNDONE]).count()
 
 
 def done_among(items: list[int]) -> set[int]:

@@ -23,6 +23,7 @@ LAYERS = (
     "assessments",
     "roadmap.planning",
     "roadmap.models",
+    "roadmap.changes.kinds",
     "roadmap.changes",
     "roadmap.pages",
     "roadmap.forms",
@@ -32,7 +33,8 @@ LAYERS = (
 )
 """The folders from the lowest to the highest: each may import those before it, and itself, but none behind it.
 
-A folder that is not named belongs to the one above it. What a folder's own views and addresses import is held below.
+What is not named belongs to the folder above it; the table of kinds is a module that pages read. What a folder's own
+views and addresses import is held below.
 """
 
 SIDEWAYS = {("roadmap.pages", "roadmap.changes"): "A page reads; it changes nothing."}

@@ -17,6 +17,7 @@ from django.utils import timezone
 from accounts.models import User
 from content.models import Activity, Competency, MilestoneTemplate
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, SentForm, ShareLink
+from roadmap.models.event import Kind
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
 
 pytestmark = pytest.mark.django_db
@@ -79,7 +80,7 @@ def prepared(owner: User, *, milestones: int = 2, items: int = 3, phases: int = 
         roadmap=roadmap,
         owner=owner,
         milestone=milestone_of(roadmap),
-        kind=Event.Kind.MILESTONE_RENAMED,
+        kind=Kind.MILESTONE_RENAMED,
         at=timezone.now(),
         before={"title_ko": "옛 이정표", "title_en": "Old milestone"},
         after={"title_ko": "이정표 1", "title_en": "Milestone 1"},
@@ -223,7 +224,7 @@ def fill(person: User, now: datetime) -> None:
             owner=person,
             milestone=item.milestone,
             item=item,
-            kind=Event.Kind.ITEM_DONE,
+            kind=Kind.ITEM_DONE,
             at=now - timedelta(days=number),
         )
         for number, item in enumerate(items)

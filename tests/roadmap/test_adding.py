@@ -222,7 +222,7 @@ def test_every_milestone_of_the_catalogue_can_be_put(ana: User, ana_client: Clie
 
 def test_a_roadmap_that_is_full_says_so(ana: User, ana_client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
     roadmap = make_roadmap(ana)
-    monkeypatch.setattr(changes.history, "MAX_MILESTONES", 2)
+    monkeypatch.setattr(changes.limits, "MAX_MILESTONES", 2)
     response = put(ana_client, roadmap, FIRST)
     assert response.status_code == 422
     assert 'role="alert"' in response.content.decode()

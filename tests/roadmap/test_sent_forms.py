@@ -123,8 +123,8 @@ def test_an_archived_roadmap_does_not_stand_for_a_new_one(ana: User, ana_client:
 @pytest.mark.parametrize(
     ("made", "limit"),
     [
-        ("a milestone", "changes.history.MAX_MILESTONES"),
-        ("an item", "changes.history.MAX_ITEMS"),
+        ("a milestone", "changes.limits.MAX_MILESTONES"),
+        ("an item", "changes.limits.MAX_ITEMS"),
         ("a link", "views.links.MAX_LIVE"),
     ],
 )
