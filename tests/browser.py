@@ -67,8 +67,7 @@ class Server:
         """
         self.data_dir = Path(tempfile.mkdtemp(prefix="waymark-server-"))
         self.log = self.data_dir / "server.log"
-        with _listener(0) as listener:
-            self.port: int = listener.getsockname()[1]
+        self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._postgres = os.environ.get("DATABASE_URL", "") if on is None else on
         self._database = _new_database(self._postgres) if self._postgres.startswith("postgres") else ""
@@ -169,6 +168,13 @@ class Server:
             _drop_database(self._postgres, self._database)
             self._database = ""
         shutil.rmtree(self.data_dir, ignore_errors=True)
+
+
+def free_port() -> int:
+    """A port of this machine where nobody listens."""
+    with _listener(0) as listener:
+        port: int = listener.getsockname()[1]
+        return port
 
 
 def _listener(port: int) -> socket.socket:

@@ -1,8 +1,8 @@
 """`python -m tests.bench`: the app's hot pages beside bare views, on gunicorn and a throwaway PostgreSQL.
 
-Rounds of all of them take turns, and what is compared is compared within a round: a shared machine is never equally
-busy for long. The database does not wait for its disk, so that the disk, which is the same for all, does not make
-them look alike.
+What is compared is processor time, of the workers and of the database, since it holds still where throughput does not.
+Rounds of all pages take turns, and what is compared is compared within a round. The database does not wait for its
+disk, so that the disk, which is the same for all, does not make them look alike.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ from dataclasses import dataclass, field
 from statistics import median
 
 from tests.bench.load import Connection, Pace, WrongAnswer, measure, spread
+from tests.bench.processor import used_by
+from tests.bench.servers import FloorServer
 from tests.browser import Server
 from tests.postgres import Postgres, PostgresMissing
 
@@ -29,7 +31,7 @@ AT_MOST = 170  # Seconds in all: no round begins that would not end by then.
 
 @dataclass
 class Row:
-    """A row of the report, filled round by round."""
+    """A row of the report, filled round by round: how each went, and the processor's seconds for one request."""
 
     name: str
     floor: str
@@ -37,15 +39,16 @@ class Row:
     bytes: int
     compressed: int
     paces: list[Pace] = field(default_factory=list)
+    costs: list[float] = field(default_factory=list)
 
     def ratio(self, floor: Row) -> float:
-        """How many of the floor's requests this makes, as the median over the rounds."""
-        return median(mine.per_second / its.per_second for mine, its in zip(self.paces, floor.paces, strict=True))
+        """How often this is done with the processor time of the floor, as the median over the rounds."""
+        return median(its / mine for mine, its in zip(self.costs, floor.costs, strict=True))
 
     def middle(self) -> Pace:
         """The median of each figure."""
         paces = self.paces
-        return Pace(median(p.per_second for p in paces), median(p.p50 for p in paces), median(p.p99 for p in paces))
+        return Pace(0, median(p.per_second for p in paces), median(p.p50 for p in paces), median(p.p99 for p in paces))
 
 
 def main(arguments: list[str]) -> int:
@@ -64,12 +67,15 @@ def main(arguments: list[str]) -> int:
         parser.error("at least two people for each connection")
     try:
         with ExitStack() as stack:
-            os.environ["DATABASE_URL"] = stack.enter_context(Postgres()).url()
-            server = Server(
+            postgres = stack.enter_context(Postgres())
+            os.environ["DATABASE_URL"] = postgres.url()
+            app = Server(
                 DJANGO_SETTINGS_MODULE="tests.bench.settings", WEB_CONCURRENCY=str(WORKERS), WAYMARK_THREADS="8"
             )
-            stack.callback(server.remove)
-            rows = run(server, options, stack)
+            stack.callback(app.remove)
+            floor = FloorServer(app)
+            stack.callback(floor.remove)
+            rows = run(app, floor, postgres, options, stack)
     except (PostgresMissing, WrongAnswer) as error:
         print(error, file=sys.stderr)
         return 1
@@ -77,11 +83,11 @@ def main(arguments: list[str]) -> int:
     return 0
 
 
-def run(server: Server, options: argparse.Namespace, stack: ExitStack) -> list[Row]:
-    """Fill the server's database, start it, measure, and check that what was answered is in the database."""
+def run(app: Server, floor: Server, postgres: Postgres, options: argparse.Namespace, stack: ExitStack) -> list[Row]:
+    """Fill the database, start both servers, measure, and check that what was answered is in the database."""
     import django
 
-    os.environ.update(server.env)
+    os.environ.update(app.env)
     django.setup()
     from django.db import connection as database
 
@@ -93,33 +99,38 @@ def run(server: Server, options: argparse.Namespace, stack: ExitStack) -> list[R
     filling = time.monotonic()
     people = crowd.fill(options.people, signed_in=min(options.people, SIGNED_IN))
     print(f"{options.people:,} people made in {time.monotonic() - filling:.0f} s", flush=True)
-    server.start()
-    requests = Requests(server.url, people, options.connections, gzip=not options.identity)
-    with Connection(server.port) as connection:
-        has_etag = requests.has_etag(connection)
-        targets = [target for target in requests.targets if has_etag or not target.needs_etag]
-        rows = []
-        for target in targets:
+    app.start()
+    floor.start()
+    requests = Requests(app.url, floor.url, people, options.connections, gzip=not options.identity)
+    servers = {True: floor, False: app}
+    rows = []
+    for target in requests.targets:
+        with Connection(servers[target.bare].port) as connection:
             body = connection.send(next(target.stream(0, connection))).body
-            plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
-            rows.append(Row(target.name, target.floor, target.wanted, len(plain), len(gzip.compress(plain, 6))))
-    if not has_etag:
-        print("the roadmap page has no ETag: an unchanged page is not measured")
-    connections = spread(server.port, options.connections, WORKERS, requests.get("/floor/worker/"))
+        plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
+        rows.append(Row(target.name, target.floor, target.wanted, len(plain), len(gzip.compress(plain, 6))))
+    connections = {
+        bare: spread(server.port, options.connections, WORKERS, requests.worker(server.url))
+        for bare, server in servers.items()
+    }
     for number in range(options.rounds + 1):  # The first one warms up.
         seconds = options.seconds if number else min(WARM_UP, options.seconds)
-        if number > 1 and time.monotonic() - BEGAN + len(targets) * seconds > AT_MOST:
+        if number > 1 and time.monotonic() - BEGAN + len(rows) * seconds > AT_MOST:
             print(f"stopped after {number - 1} rounds: the machine is slow")
             break
         # Each starts a round in its turn, so that none is always the one after the longest.
-        first = number % len(targets)
-        pairs = list(zip(targets, rows, strict=True))
+        first = number % len(rows)
+        pairs = list(zip(requests.targets, rows, strict=True))
         for target, row in pairs[first:] + pairs[:first]:
-            streams = [target.stream(n, connection) for n, connection in enumerate(connections)]
-            pace = measure(connections, streams, seconds=seconds)
+            mine = connections[target.bare]
+            streams = [target.stream(n, connection) for n, connection in enumerate(mine)]
+            roots = (servers[target.bare].pid, postgres.pid)
+            before = used_by(roots)
+            pace = measure(mine, streams, seconds=seconds)
             if number:
                 row.paces.append(pace)
-    for connection in connections:
+                row.costs.append((used_by(roots) - before) / pace.answers)
+    for connection in (*connections[True], *connections[False]):
         connection.close()
     _check(requests.wanted, requests.ticks, crowd.done_among(list(requests.wanted)), crowd.ticks_so_far())
     return rows
@@ -136,19 +147,21 @@ def _check(wanted: dict[int, bool], ticks: int, done: set[int], told: int) -> No
 
 
 def report(rows: list[Row], options: argparse.Namespace) -> None:
-    """The table."""
+    """A line a page: its ratio to the floor, the processor's time, the requests a second, how long an answer takes."""
     by_name = {row.name: row for row in rows}
     print(
         f"\n{options.people:,} people; {len(rows[0].paces)} rounds of {options.seconds:g} s each,"
         f" {options.connections} connections, {WORKERS} workers; medians\n"
     )
-    print(f"{'':20}{'requests/s':>11}{'of floor':>10}{'wanted':>10}{'p50 ms':>9}{'p99 ms':>9}{'bytes':>9}{'gzip':>8}")
+    print(
+        f"{'':22}{'of floor':>9}{'µs':>8}{'req/s':>8}{'p50 ms':>8}{'p99 ms':>8}{'wanted':>10}{'bytes':>10}{'gzip':>8}"
+    )
     for row in rows:
         pace = row.middle()
         ratio = f"{row.ratio(by_name[row.floor]):.0%}" if row.floor else ""
         print(
-            f"{row.name:20}{pace.per_second:>11.0f}{ratio:>10}{row.wanted:>10}{pace.p50:>9.1f}{pace.p99:>9.1f}"
-            f"{row.bytes:>9,}{row.compressed:>8,}"
+            f"{row.name:22}{ratio:>9}{1_000_000 * median(row.costs):>8.0f}{pace.per_second:>8.0f}"
+            f"{pace.p50:>8.1f}{pace.p99:>8.1f}{row.wanted:>10}{row.bytes:>10,}{row.compressed:>8,}"
         )
 
 

@@ -48,8 +48,9 @@ class Answer:
 
 @dataclass(frozen=True)
 class Pace:
-    """How one round went."""
+    """How one round went: the answers, and how quickly they came."""
 
+    answers: int
     per_second: float
     p50: float
     p99: float
@@ -160,4 +161,4 @@ def measure(connections: Sequence[Connection], streams: Sequence[Iterator[Ask]],
     elapsed = time.perf_counter() - start
     if errors:
         raise errors[0]
-    return Pace(len(times) / elapsed, 1000 * median(times), 1000 * quantiles(times, n=100)[-1])
+    return Pace(len(times), len(times) / elapsed, 1000 * median(times), 1000 * quantiles(times, n=100)[-1])

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from importlib import import_module
 from itertools import cycle, islice
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.hashers import make_password
-from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.db import SessionStore as StockSessions
 from django.db import connection, models
 from django.utils import timezone
 from django.utils.crypto import get_random_string
@@ -29,11 +31,15 @@ CSRF_LENGTH = 32
 
 @dataclass(frozen=True)
 class Person:
-    """Somebody signed in, with one roadmap. `items` are those that are not done; `token` opens a share link."""
+    """Somebody signed in, with one roadmap. `items` are those that are not done; `token` opens a share link.
+
+    `stock_session` is known to the floor, which has Django's own sessions.
+    """
 
     user_id: int
     roadmap_id: int
     session: str
+    stock_session: str
     csrf: str
     token: str
     items: tuple[int, ...]
@@ -158,21 +164,28 @@ def _copy(
 
 def _person(user: User) -> Person:
     roadmap = Roadmap.objects.get(owner=user)
-    session = SessionStore()
-    session[SESSION_KEY] = str(user.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
-    session.save()
+    own = import_module(settings.SESSION_ENGINE).SessionStore
     link = ShareLink.make(roadmap, label="Professor", owner_name="Person", at=timezone.now(), days=7)
     items = ChecklistItem.objects.filter(roadmap=roadmap, done_at=None).order_by("pk").values_list("pk", flat=True)
     return Person(
         user_id=user.pk,
         roadmap_id=roadmap.pk,
-        session=session.session_key or "",
+        session=_signed_in(user, own),
+        stock_session=_signed_in(user, StockSessions),
         csrf=get_random_string(CSRF_LENGTH),
         token=link.token or "",
         items=tuple(items),
     )
+
+
+def _signed_in(user: User, sessions: type[SessionBase]) -> str:
+    """The key of a new session of that kind, in which somebody is signed in."""
+    session = sessions()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.save()
+    return session.session_key or ""
 
 
 def ticks_so_far() -> int:

@@ -8,7 +8,6 @@ from itertools import cycle
 from urllib.parse import urlencode
 
 from django.conf import settings
-from django.urls import reverse
 
 from tests.bench.load import Ask, Connection
 from tests.bench.people import Person
@@ -16,7 +15,7 @@ from tests.bench.search import QUERIES
 
 Stream = Callable[[int, Connection], Iterator[Ask]]
 CHUNK = 20
-CATALOGUE_PAGE = "mathematics"
+COMPETENCY = "/en/competencies/mathematics/"
 
 
 @dataclass(frozen=True)
@@ -27,50 +26,56 @@ class Target:
     stream: Stream
     floor: str = ""
     wanted: str = ""
-    needs_etag: bool = False
+
+    @property
+    def bare(self) -> bool:
+        """Whether the server of the floor answers it."""
+        return not self.floor
 
 
 class Requests:
-    """Builds requests to one server for some people, and remembers what each tick wanted."""
+    """Builds requests to the two servers for some people, and remembers what each tick wanted."""
 
-    def __init__(self, url: str, people: Sequence[Person], connections: int, *, gzip: bool) -> None:
+    def __init__(self, url: str, floor: str, people: Sequence[Person], connections: int, *, gzip: bool) -> None:
         self.url = url
+        self.floor = floor
         self.people = people
         self.connections = connections
         self.encoding = "gzip" if gzip else "identity"
         self.wanted: dict[int, bool] = {}
         self.ticks = 0
         half = len(people) // 2
-        ours = [self._ticks(n, people[:half], "item-tick") for n in range(connections)]
-        floor = [self._ticks(n, people[half:], "") for n in range(connections)]
+        ours = [self._ticks(n, people[:half], bare=False) for n in range(connections)]
+        bare = [self._ticks(n, people[half:], bare=True) for n in range(connections)]
         self.targets = [
-            Target("floor: a tick", lambda n, _: floor[n]),
-            Target("tick", lambda n, _: ours[n], "floor: a tick", ">= 80 %"),
-            Target("floor: a page", self._pages(lambda person: f"/floor/roadmaps/{person.roadmap_id}/")),
-            Target("roadmap", self._pages(self._roadmap), "floor: a page", ">= 40 %"),
-            Target("roadmap, unchanged", self._unchanged, "floor: a page", "> 100 %", needs_etag=True),
-            Target(
-                "mentor's page", self._pages(lambda p: reverse("shared", args=[p.token]), visitor=True), "floor: a page"
-            ),
-            Target("catalogue page", self._pages(self._catalogue, visitor=True), "floor: a page"),
+            Target("floor: a tick", lambda n, _: bare[n]),
+            Target("tick", lambda n, _: ours[n], "floor: a tick", ">= 90 %"),
+            Target("floor: a page", self._floor_pages),
+            Target("roadmap", self._pages(_roadmap), "floor: a page", ">= 60 %"),
+            Target("roadmap, unchanged", self._unchanged, "floor: a page", ">= 190 %"),
+            Target("mentor's page", self._visits(lambda person: f"/s/{person.token}/"), "floor: a page", ">= 60 %"),
+            Target("map", self._visits(lambda _: "/en/map/"), "floor: a page", ">= 180 %"),
+            Target("resources", self._visits(lambda _: "/en/resources/"), "floor: a page", ">= 180 %"),
+            Target("competency", self._visits(lambda _: COMPETENCY), "floor: a page", ">= 180 %"),
             Target("search", self._searches, "floor: a page"),
+            Target("front page", self._visits(lambda _: "/"), "floor: a page"),
         ]
 
-    def get(self, path: str, person: Person | None = None, *, status: int = 200, **headers: str) -> Ask:
-        """A page, as somebody signed in or as a visitor."""
-        return Ask(self._raw("GET", path, person, headers), status)
+    def worker(self, url: str) -> Ask:
+        """Which process of a server answers."""
+        return Ask(self._raw("GET", url, "/floor/worker/", "", "", {}))
 
-    def has_etag(self, connection: Connection) -> bool:
-        """Whether the roadmap page says which version it is."""
-        person = self.people[0]
-        return bool(connection.send(self.get(self._roadmap(person), person)).header("ETag"))
+    def _get(self, path: str, person: Person | None = None, *, status: int = 200, **headers: str) -> Ask:
+        """A page of the app, as somebody signed in or as a visitor."""
+        session, csrf = (person.session, person.csrf) if person else ("", "")
+        return Ask(self._raw("GET", self.url, path, session, csrf, headers), status)
 
-    def _raw(self, method: str, path: str, person: Person | None, headers: Mapping[str, str], body: str = "") -> bytes:
-        cookies = (
-            {settings.SESSION_COOKIE_NAME: person.session, settings.CSRF_COOKIE_NAME: person.csrf} if person else {}
-        )
+    def _raw(
+        self, method: str, url: str, path: str, session: str, csrf: str, headers: Mapping[str, str], body: str = ""
+    ) -> bytes:
+        cookies = {settings.SESSION_COOKIE_NAME: session, settings.CSRF_COOKIE_NAME: csrf} if session else {}
         fields = {
-            "Host": self.url.removeprefix("http://"),
+            "Host": url.removeprefix("http://"),
             "User-Agent": "waymark-bench",
             "Accept": "text/html",
             "Accept-Language": "en",
@@ -85,33 +90,39 @@ class Requests:
     def _mine(self, number: int, people: Sequence[Person]) -> Sequence[Person]:
         return people[number % len(people) :: self.connections]
 
-    def _roadmap(self, person: Person) -> str:
-        return reverse("roadmap", args=[person.roadmap_id])
-
-    def _catalogue(self, person: Person) -> str:
-        return reverse("competency", args=[CATALOGUE_PAGE])
-
     def _searches(self, number: int, connection: Connection) -> Iterator[Ask]:
-        return cycle(
-            [self.get(f"{reverse('search')}?{urlencode({'q': query})}", HX_Request="true") for query in QUERIES]
-        )
+        return cycle([self._get(f"/en/search/?{urlencode({'q': query})}", HX_Request="true") for query in QUERIES])
 
-    def _pages(self, address: Callable[[Person], str], *, visitor: bool = False) -> Stream:
+    def _pages(self, address: Callable[[Person], str]) -> Stream:
         def stream(number: int, connection: Connection) -> Iterator[Ask]:
-            people = self._mine(number, self.people)
-            return cycle([self.get(address(person), None if visitor else person) for person in people])
+            return cycle([self._get(address(person), person) for person in self._mine(number, self.people)])
 
         return stream
+
+    def _visits(self, address: Callable[[Person], str]) -> Stream:
+        def stream(number: int, connection: Connection) -> Iterator[Ask]:
+            return cycle([self._get(address(person)) for person in self._mine(number, self.people)])
+
+        return stream
+
+    def _floor_pages(self, number: int, connection: Connection) -> Iterator[Ask]:
+        people = self._mine(number, self.people)
+        return cycle(
+            [
+                Ask(self._raw("GET", self.floor, f"/floor{_roadmap(person)}", person.stock_session, person.csrf, {}))
+                for person in people
+            ]
+        )
 
     def _unchanged(self, number: int, connection: Connection) -> Iterator[Ask]:
         asks = []
         for person in self._mine(number, self.people):
-            path = self._roadmap(person)
-            etag = connection.send(self.get(path, person)).header("ETag")
-            asks.append(self.get(path, person, status=304, If_None_Match=etag))
+            path = _roadmap(person)
+            etag = connection.send(self._get(path, person)).header("ETag")
+            asks.append(self._get(path, person, status=304, If_None_Match=etag))
         return cycle(asks)
 
-    def _ticks(self, number: int, people: Sequence[Person], view: str) -> Iterator[Ask]:
+    def _ticks(self, number: int, people: Sequence[Person], *, bare: bool) -> Iterator[Ask]:
         """Chunk by chunk, every item of somebody's ticked and then taken back, so that each request changes a row."""
         mine = self._mine(number, people)
         items = [
@@ -123,18 +134,23 @@ class Requests:
             for start in range(0, len(items), CHUNK):
                 for done in (True, False):
                     for person, item in items[start : start + CHUNK]:
-                        yield self._tick(person, item, done=done, view=view)
+                        yield self._tick(person, item, done=done, bare=bare)
 
-    def _tick(self, person: Person, item: int, *, done: bool, view: str) -> Ask:
+    def _tick(self, person: Person, item: int, *, done: bool, bare: bool) -> Ask:
         self.wanted[item] = done
-        self.ticks += bool(view)
-        path = reverse(view, args=[item]) if view else f"/floor/items/{item}/"
+        self.ticks += not bare
+        url, path = (self.floor, f"/floor/items/{item}/") if bare else (self.url, f"/roadmaps/items/{item}/done/")
         headers = {
-            "Origin": self.url,
+            "Origin": url,
             "Content-Type": "application/x-www-form-urlencoded",
             "HX-Request": "true",
             "HX-Target": f"item-{item}",
-            "HX-Current-URL": self.url + self._roadmap(person),
+            "HX-Current-URL": url + _roadmap(person),
         }
         body = f"csrfmiddlewaretoken={person.csrf}&done={'on' if done else 'off'}"
-        return Ask(self._raw("POST", path, person, headers, body))
+        session = person.stock_session if bare else person.session
+        return Ask(self._raw("POST", url, path, session, person.csrf, headers, body))
+
+
+def _roadmap(person: Person) -> str:
+    return f"/roadmaps/{person.roadmap_id}/"

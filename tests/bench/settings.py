@@ -1,4 +1,4 @@
-"""A host's own settings, with the bare views beside the app's addresses."""
+"""A host's own settings, with an address that says which worker answers."""
 
 from config.settings import *  # noqa: F403
 

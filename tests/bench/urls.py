@@ -1,4 +1,4 @@
-"""Every address of the app, and the floor."""
+"""Every address of the app, and which worker answers."""
 
 from __future__ import annotations
 
@@ -6,13 +6,8 @@ from django.urls import path
 
 from config import urls
 from config.urls import handler400, handler403, handler404, handler429, handler500
-from tests.bench import floor
+from tests.bench.floor.views import worker
 
 __all__ = ["handler400", "handler403", "handler404", "handler429", "handler500", "urlpatterns"]
 
-urlpatterns = [
-    *urls.urlpatterns,
-    path("floor/worker/", floor.worker),
-    path("floor/items/<int:item_id>/", floor.tick),
-    path("floor/roadmaps/<int:roadmap_id>/", floor.page),
-]
+urlpatterns = [*urls.urlpatterns, path("floor/worker/", worker)]

@@ -99,7 +99,7 @@ def at_once(clients: int, *requests: Callable[[], Answer]) -> list[int]:
 
 
 def posts(person: Person, path: str, values: Sequence[dict[str, str]]) -> list[Callable[[], Answer]]:
-    return [lambda each=each: person.post(path, each) for each in values]
+    return [lambda each=each: person.post(path, each) for each in values]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("clients", CLIENTS)
