@@ -7,14 +7,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY, get_user
+from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.utils import timezone, translation
 from django.utils.cache import patch_vary_headers
+from django.utils.crypto import constant_time_compare
+from django.utils.functional import SimpleLazyObject
 
 from accounts.drafts import keep
-from accounts.models import Theme
+from accounts.models import Theme, User
 
 GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
@@ -38,6 +42,33 @@ def preferences(get_response: GetResponse) -> GetResponse:
         return response
 
     return middleware
+
+
+class SignedIn(AuthenticationMiddleware):
+    """`request.user` from the row of the session, which was read with its person."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Nobody is read until somebody asks."""
+        super().process_request(request)
+        request.user = SimpleLazyObject(lambda: _user(request))  # type: ignore[assignment]
+
+
+def _user(request: HttpRequest) -> User | AnonymousUser:
+    if not hasattr(request, "_cached_user"):
+        request._cached_user = _person_of(request) or get_user(request)  # type: ignore[attr-defined]
+    found: User | AnonymousUser = request._cached_user  # type: ignore[attr-defined]
+    return found
+
+
+def _person_of(request: HttpRequest) -> User | None:
+    """Whom the session signs in, where all is as usual; Django knows what to do where something is not."""
+    held = request.session
+    key, backend, sealed = held.get(SESSION_KEY), held.get(BACKEND_SESSION_KEY), held.get(HASH_SESSION_KEY)
+    person: User | None = getattr(held, "person", None)
+    if person is None or str(person.pk) != key or backend not in settings.AUTHENTICATION_BACKENDS:
+        return None
+    usual = person.is_active and constant_time_compare(sealed or "", person.get_session_auth_hash())
+    return person if usual else None
 
 
 class SignInRequired(LoginRequiredMiddleware):

@@ -72,3 +72,15 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.email
+
+
+class Session(models.Model):
+    """Somebody's visit: `digest` is that of the key in their cookie, `person` whom it signs in."""
+
+    digest = models.CharField(max_length=64, primary_key=True)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    data = models.TextField()
+    expires_at = models.DateTimeField(db_index=True)
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.expires_at:%Y-%m-%d %H:%M}"

@@ -71,7 +71,7 @@ def undo(event: Event, *, at: datetime) -> Event | None:
     what would come back, and Gone.
     """
     with transaction.atomic():
-        roadmap = hold(event.roadmap)
+        roadmap = hold(event)
         change, again = _change_of(event)
         if change.before is None or change.after is None:
             raise Stale("")  # Of a release that did not keep both.

@@ -19,7 +19,7 @@ from roadmap.models.event import Kind
 def set_done(item: ChecklistItem, *, done: bool, at: datetime) -> Event | None:
     """Tick an item, or take the tick back. A second tick keeps the time of the first."""
     with transaction.atomic():
-        roadmap = hold(item.milestone.roadmap)
+        roadmap = hold(item)
         before: datetime | None = item.row().values_list("done_at", flat=True).get()
         if (before is not None) is done:
             return None
@@ -39,7 +39,7 @@ def set_done(item: ChecklistItem, *, done: bool, at: datetime) -> Event | None:
 def add_item(milestone: Milestone, text: str, *, at: datetime) -> tuple[ChecklistItem, Event]:
     """Put an item of one's own at the end of a checklist. Raises TooMany."""
     with transaction.atomic():
-        roadmap = hold(milestone.roadmap)
+        roadmap = hold(milestone)
         room_for_item(milestone)
         item = ChecklistItem.objects.create(
             roadmap=roadmap,
@@ -64,7 +64,7 @@ def add_item(milestone: Milestone, text: str, *, at: datetime) -> tuple[Checklis
 def remove_item(item: ChecklistItem, *, at: datetime) -> Event | None:
     """Take an item off its checklist."""
     with transaction.atomic():
-        roadmap = hold(item.milestone.roadmap)
+        roadmap = hold(item)
         if not item.remove(at=at):
             return None
         return record(
@@ -81,7 +81,7 @@ def remove_item(item: ChecklistItem, *, at: datetime) -> Event | None:
 def rename_item(item: ChecklistItem, text: str, *, seen: str, at: datetime) -> Event | None:
     """Change an item's text that was `seen` before. Raises Stale if it is another one by now."""
     with transaction.atomic():
-        roadmap = hold(item.milestone.roadmap)
+        roadmap = hold(item)
         texts = replace_text(item, TEXT, text, seen=seen)
         if texts is None:
             return None

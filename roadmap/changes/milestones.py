@@ -20,7 +20,7 @@ from roadmap.models.event import Kind
 def set_skipped(milestone: Milestone, *, skipped: bool, at: datetime) -> Event | None:
     """Leave a milestone out of the progress, or count it again."""
     with transaction.atomic():
-        roadmap = hold(milestone.roadmap)
+        roadmap = hold(milestone)
         before: datetime | None = milestone.row().values_list("skipped_at", flat=True).get()
         if (before is not None) is skipped:
             return None
@@ -41,7 +41,7 @@ def add_milestone(
 ) -> tuple[Milestone, Event]:
     """Put a milestone of one's own into a phase, behind the last that starts no later. Raises TooMany."""
     with transaction.atomic():
-        roadmap = hold(phase.roadmap)
+        roadmap = hold(phase)
         room_for_milestones(roadmap)
         there = Milestone.objects.filter(phase=phase)
         earlier = there.filter(removed_at=None, starts_on__lte=starts_on).order_by("-position")
@@ -86,7 +86,7 @@ def record_added(roadmap: Roadmap, milestones: Sequence[Milestone], *, at: datet
 def remove_milestone(milestone: Milestone, *, at: datetime) -> Event | None:
     """Take a milestone off its roadmap."""
     with transaction.atomic():
-        roadmap = hold(milestone.roadmap)
+        roadmap = hold(milestone)
         if not milestone.remove(at=at):
             return None
         return record(
@@ -113,7 +113,7 @@ def _replace(
     milestone: Milestone, kind: Kind, columns: tuple[str, ...], text: str, *, seen: str, at: datetime
 ) -> Event | None:
     with transaction.atomic():
-        roadmap = hold(milestone.roadmap)
+        roadmap = hold(milestone)
         texts = replace_text(milestone, columns, text, seen=seen)
         if texts is None:
             return None

@@ -66,7 +66,9 @@ def _page(
     context = {
         "offer": adding.offer(roadmap, keys, catalogue),
         "roadmap": roadmap,
-        "rows": [(each, target_of_roadmap(each, catalogue), progress[each.pk]) for each in found],
+        "rows": [
+            (each, target_of_roadmap(each, catalogue), progress[each.pk]) for each in found if each.pk in progress
+        ],
         "keys": [key for key in keys if key in catalogue.templates],
         "wrong": wrong,
     }

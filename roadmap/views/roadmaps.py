@@ -39,7 +39,11 @@ def roadmaps(request: PersonRequest) -> HttpResponse:
     catalogue = current_catalogue()
     found = list(Roadmap.objects.owned_by(request.user))
     progress = roadmaps_progress(request.user)
-    rows = [(roadmap, target_of_roadmap(roadmap, catalogue), progress[roadmap.pk]) for roadmap in found]
+    rows = [
+        (roadmap, target_of_roadmap(roadmap, catalogue), progress[roadmap.pk])
+        for roadmap in found
+        if roadmap.pk in progress
+    ]
     context = {
         "active": [row for row in rows if row[0].archived_at is None],
         "archived": [row for row in rows if row[0].archived_at is not None],

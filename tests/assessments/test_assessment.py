@@ -7,11 +7,10 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Session, User
 from assessments.models import Answer, Assessment
 from assessments.questionnaire import Question, questionnaire
 from assessments.results import Result
@@ -354,9 +353,9 @@ def test_somebody_who_answered_skill_by_skill_is_told_that_it_counts_first(clien
 def test_a_visitors_session_lasts_as_long_as_they_go_on_answering(client: Client) -> None:
     client.post(address(step(0)), {"answer": step(0).options[0].value})
     before = client.session.get_expiry_date()
-    Session.objects.update(expire_date=timezone.now() + timedelta(hours=1))
+    Session.objects.update(expires_at=timezone.now() + timedelta(hours=1))
     client.post(address(step(1)), {"answer": step(1).options[0].value})
-    assert Session.objects.get().expire_date > timezone.now() + timedelta(days=1)
+    assert Session.objects.get().expires_at > timezone.now() + timedelta(days=1)
     assert before > timezone.now()
 
 

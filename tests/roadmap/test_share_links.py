@@ -14,7 +14,6 @@ from html import unescape
 from typing import Any
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core import serializers
 from django.db import IntegrityError, connection, transaction
 from django.test import Client
@@ -22,7 +21,8 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import Session, User
+from accounts.sessions import SessionStore
 from assessments.models import Answer, Assessment
 from assessments.results import Given
 from config.logs import HideShareTokens
@@ -120,7 +120,7 @@ def test_no_table_holds_the_token_after_a_link_was_made_shown_and_opened(
         for table in connection.introspection.table_names():
             cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
             assert token not in str(cursor.fetchall()), table
-    sessions = [session.get_decoded() for session in Session.objects.all()]
+    sessions = [SessionStore().decode(session.data) for session in Session.objects.all()]
     assert token not in str(sessions)
 
 

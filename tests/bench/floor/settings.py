@@ -26,7 +26,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
 ]
-CONTENT_SECURITY_POLICY = {
+CONTENT_SECURITY_POLICY = {  # type: ignore[assignment]  # As django-csp takes it.
     "DIRECTIVES": {
         "default-src": [NONE],
         "script-src": [SELF],
