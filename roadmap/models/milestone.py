@@ -19,9 +19,8 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.base import Base
+from roadmap.models.counting import ON_CHECKLIST
 from roadmap.models.roadmap import Phase, Roadmap
-
-ON_CHECKLIST = Q(items__removed_at=None)
 
 
 class MilestoneQuerySet(OwnedQuerySet["Milestone"]):

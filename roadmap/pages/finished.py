@@ -10,7 +10,7 @@ from assessments.proposals import Finished
 from content.catalogue import current_catalogue
 from content.pack import format as fmt
 from roadmap.models import Milestone
-from roadmap.models.milestone import ON_CHECKLIST
+from roadmap.models.counting import ON_CHECKLIST
 
 
 def finished_milestones(person: User) -> list[Finished]:

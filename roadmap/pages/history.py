@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db import connection
 
 from roadmap.changes.kinds import KINDS
-from roadmap.models import Event, Roadmap
+from roadmap.models import Roadmap
 from roadmap.models.event import Kind
 
 UNDO_SHOWN = timedelta(minutes=15)
@@ -64,9 +64,9 @@ def steps_of(roadmap: Roadmap, *, now: datetime) -> Steps | None:
     return Steps(words_of(kind), undo, redo) if is_fresh else None
 
 
-def steps_after(event: Event) -> Steps:
-    """The same right after a change of its own."""
-    return Steps(words_of(event.kind), event.pk)
+def steps_after(tick: int, *, done: bool) -> Steps:
+    """The same right after a tick, or after one was taken back: the event of that is the last change."""
+    return Steps(words_of(Kind.ITEM_DONE if done else Kind.ITEM_UNDONE), tick)
 
 
 def words_of(kind: str) -> str:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import floor
+from typing import Self
 
 from django.db import connection
 from django.db.models import Count, Q
 
 from accounts.models import User
 from roadmap.models import Milestone, Roadmap
+from roadmap.models.counting import COUNTED, MILESTONE_COUNTS
 
-ON_ROADMAP = Q(items__removed_at=None, items__milestone__removed_at=None, items__milestone__skipped_at=None)
+NEARLY = 1e-6
+"""So far a sum of shares may be from what it is exactly."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,25 @@ class Progress:
         """Whether nothing remains, and there was something."""
         return self.total > 0 and self.done == self.total
 
+    def moved(self, by: int) -> Self:
+        """The same after so many more ticks."""
+        return replace(self, done=self.done + by)
+
 
 @dataclass(frozen=True)
 class RoadmapProgress(Progress):
-    """The same for a whole roadmap, with working hours: a milestone's count by the share of its ticked items."""
+    """The same for a whole roadmap, with working hours: a milestone's count by the share of its ticked items.
 
-    hours_done: int = 0
+    `worked` is what the shares add up to, exact but for rounding errors.
+    """
+
+    worked: float = 0
     hours: int = 0
+
+    @property
+    def hours_done(self) -> int:
+        """Whole hours, rounded down: all of them only when every item is done, so items and hours never disagree."""
+        return self.hours if self.finished else min(floor(self.worked + NEARLY), max(0, self.hours - 1))
 
 
 @dataclass(frozen=True)
@@ -56,7 +72,7 @@ class Standing:
 
 def roadmap_progress(roadmap: Roadmap) -> RoadmapProgress:
     """The progress of a whole roadmap. One query."""
-    return _standing(roadmap.pk, phase=0, milestone=0).whole
+    return _standing(roadmap.pk, roadmap.owner_id, phase=0, milestone=0).whole
 
 
 def roadmaps_progress(owner: User) -> dict[int, Progress]:
@@ -64,9 +80,10 @@ def roadmaps_progress(owner: User) -> dict[int, Progress]:
     rows = (
         Roadmap.objects.owned_by(owner)
         .order_by()
+        .values("owner_id", "pk")
         .annotate(
-            total=Count("items", filter=ON_ROADMAP),
-            done=Count("items", filter=ON_ROADMAP & Q(items__done_at__isnull=False)),
+            total=Count("items", filter=COUNTED),
+            done=Count("items", filter=COUNTED & Q(items__done_at__isnull=False)),
         )
         .values_list("pk", "done", "total")
     )
@@ -75,41 +92,40 @@ def roadmaps_progress(owner: User) -> dict[int, Progress]:
 
 def standing(milestone: Milestone) -> Standing:
     """The progress of a milestone, its phase and its roadmap. One query, one row, whatever their size."""
-    return _standing(milestone.roadmap_id, phase=milestone.phase_id, milestone=milestone.pk)
+    return _standing(milestone.roadmap_id, milestone.owner_id, phase=milestone.phase_id, milestone=milestone.pk)
 
 
 # Written out, since building this with the ORM takes longer than all the rest of a tick. A milestone's own progress
 # is shown even while it is skipped; in its phase and in the whole it counts for nothing then.
-STANDING = """
-    WITH counted AS (
-        SELECT m.id, m.phase_id, m.hours, m.skipped_at IS NOT NULL AS skipped,
-               COUNT(i.id) AS total, COUNT(i.done_at) AS done
-        FROM roadmap_milestone m
-        LEFT JOIN roadmap_checklistitem i ON i.milestone_id = m.id AND i.removed_at IS NULL
-        WHERE m.roadmap_id = %s AND m.removed_at IS NULL
-        GROUP BY m.id
-    )
-    SELECT SUM(done) FILTER (WHERE NOT skipped),
-           SUM(total) FILTER (WHERE NOT skipped),
-           SUM(total) FILTER (WHERE skipped),
-           SUM(hours * 1.0 * done / NULLIF(total, 0)) FILTER (WHERE NOT skipped),
-           SUM(hours) FILTER (WHERE NOT skipped AND total > 0),
-           SUM(done) FILTER (WHERE NOT skipped AND phase_id = %s),
-           SUM(total) FILTER (WHERE NOT skipped AND phase_id = %s),
-           SUM(total) FILTER (WHERE skipped AND phase_id = %s),
-           SUM(done) FILTER (WHERE id = %s),
-           SUM(total) FILTER (WHERE id = %s)
-    FROM counted
+SUMS = """
+    SUM(done) FILTER (WHERE NOT skipped) AS done,
+    SUM(total) FILTER (WHERE NOT skipped) AS total,
+    SUM(total) FILTER (WHERE skipped) AS skipped,
+    SUM(hours * 1.0 * done / NULLIF(total, 0)) FILTER (WHERE NOT skipped) AS worked,
+    SUM(hours) FILTER (WHERE NOT skipped AND total > 0) AS hours,
+    SUM(done) FILTER (WHERE NOT skipped AND phase_id = {phase}) AS phase_done,
+    SUM(total) FILTER (WHERE NOT skipped AND phase_id = {phase}) AS phase_total,
+    SUM(total) FILTER (WHERE skipped AND phase_id = {phase}) AS phase_skipped,
+    SUM(done) FILTER (WHERE id = {milestone}) AS own_done,
+    SUM(total) FILTER (WHERE id = {milestone}) AS own_total
+"""
+COLUMNS = 10
+STANDING = f"""
+    SELECT {SUMS.format(phase="%s", milestone="%s")} FROM ({MILESTONE_COUNTS.format(roadmap="%s")}) counted
 """
 
 
-def _standing(roadmap: int, *, phase: int, milestone: int) -> Standing:
+def _standing(roadmap: int, owner: int, *, phase: int, milestone: int) -> Standing:
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [roadmap, phase, phase, phase, milestone, milestone])
-        row = cursor.fetchone()
-    done, total, skipped, hours_done, hours, *rest = (found or 0 for found in row)
+        cursor.execute(STANDING, [phase, phase, phase, milestone, milestone, roadmap, owner])
+        return standing_of(cursor.fetchone())
+
+
+def standing_of(sums: tuple[float | None, ...]) -> Standing:
+    """What a row of `SUMS` says."""
+    done, total, skipped, worked, hours, *rest = (found or 0 for found in sums)
     return Standing(
-        whole=RoadmapProgress(int(done), int(total), int(skipped), hours_done=round(hours_done), hours=int(hours)),
+        whole=RoadmapProgress(int(done), int(total), int(skipped), worked=float(worked), hours=int(hours)),
         phase=Progress(*map(int, rest[:3])),
         milestone=Progress(*map(int, rest[3:])),
     )

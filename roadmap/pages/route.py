@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cache
 from typing import Any
 
 from django.db import connection
@@ -17,8 +18,10 @@ from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
 from roadmap.models import Milestone, Roadmap
+from roadmap.models.counting import ITEMS_OF_MILESTONE
 from roadmap.pages.days import spans
 from roadmap.pages.progress import Progress, RoadmapProgress
+from roadmap.pages.ticking import TickedItem
 from roadmap.planning.engine import Plan
 
 SHOWN_NOW = 3
@@ -135,17 +138,51 @@ def stop_of(milestone: Milestone, *, done: int, total: int, today: date, deadlin
     )
 
 
+def stop_of_item(item: TickedItem, *, today: date) -> Stop:
+    """The milestone of a ticked item as a stop."""
+    done, total = item.standing.milestone.done, item.standing.milestone.total
+    return Stop(
+        key=str(item.milestone_id),
+        title=item.title,
+        url=milestone_address(item.roadmap_id, item.milestone_id),
+        state=state_of(
+            starts_on=item.starts_on, ends_on=item.ends_on, done=done, total=total, skipped=item.skipped, today=today
+        ),
+        starts_on=item.starts_on,
+        ends_on=item.ends_on,
+        days=spans(today)(item.starts_on, item.ends_on),
+        hours=item.hours,
+        done=done,
+        total=total,
+        companion=item.companion,
+        after_deadline=bool(item.deadline_on and item.ends_on > item.deadline_on),
+    )
+
+
+def milestone_address(roadmap: int, milestone: int) -> str:
+    """Where a milestone of a roadmap is open."""
+    before, between, behind = _around_a_milestone()
+    return f"{before}{roadmap}{between}{milestone}{behind}"
+
+
+@cache
+def _around_a_milestone() -> tuple[str, str, str]:
+    """What stands before, between and behind the two numbers of that address."""
+    before, between, behind = reverse("milestone", args=[0, 0]).split("0")
+    return before, between, behind
+
+
 # Written out, since building this with the ORM takes longer than asking it. The phase is found by its roadmap too:
 # PostgreSQL would read the whole table while it is small.
-ROUTE = """
-    SELECT p.id, p.name_{language}, m.id, m.title_{language}, m.starts_on, m.ends_on, m.hours, m.companion,
+ROUTE = f"""
+    SELECT p.id, p.name_{{language}}, m.id, m.title_{{language}}, m.starts_on, m.ends_on, m.hours, m.companion,
            m.skipped_at, COUNT(i.id), COUNT(i.done_at)
-    FROM roadmap_milestone m
-    JOIN roadmap_phase p ON p.id = m.phase_id AND p.roadmap_id = %s
-    LEFT JOIN roadmap_checklistitem i ON i.milestone_id = m.id AND i.removed_at IS NULL
-    WHERE m.roadmap_id = %s AND m.removed_at IS NULL
-    GROUP BY p.id, m.id
-    ORDER BY p.position, m.position, m.id
+      FROM roadmap_milestone m
+      JOIN roadmap_phase p ON p.id = m.phase_id AND p.roadmap_id = %s AND p.owner_id = m.owner_id
+      {ITEMS_OF_MILESTONE}
+     WHERE m.roadmap_id = %s AND m.owner_id = %s AND m.removed_at IS NULL
+     GROUP BY m.owner_id, p.owner_id, p.id, m.id
+     ORDER BY p.position, m.position, m.id
 """
 _ROUTE_IN = {language: ROUTE.format(language=language) for language in ("ko", "en")}
 
@@ -153,10 +190,10 @@ _ROUTE_IN = {language: ROUTE.format(language=language) for language in ("ko", "e
 def route_of(roadmap: Roadmap, *, today: date) -> Route:
     """The route of a roadmap. One query, whatever its size; only the columns that are drawn."""
     with connection.cursor() as cursor:
-        cursor.execute(_ROUTE_IN[get_language() or "en"], [roadmap.pk, roadmap.pk])
+        cursor.execute(_ROUTE_IN[get_language() or "en"], [roadmap.pk, roadmap.pk, roadmap.owner_id])
         rows = cursor.fetchall()
     phases: dict[int, tuple[str, list[Stop]]] = {}
-    hours = hours_done = 0.0
+    hours = worked = 0.0
     base, said = reverse("milestone", args=[roadmap.pk, 0]).removesuffix("0/"), spans(today)
     for phase, name, pk, title, starts_on, ends_on, its_hours, companion, skipped_at, total, done in rows:
         skipped = skipped_at is not None
@@ -168,22 +205,22 @@ def route_of(roadmap: Roadmap, *, today: date) -> Route:
         phases.setdefault(phase, (name, []))[1].append(stop)
         if total and not skipped:
             hours += its_hours
-            hours_done += its_hours * done / total
+            worked += its_hours * done / total
     stretches = [_stretch(str(pk), name, stops) for pk, (name, stops) in phases.items()]
-    return _route(stretches, hours=round(hours), hours_done=round(hours_done), today=today)
+    return _route(stretches, hours=round(hours), worked=worked, today=today)
 
 
 def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: int = 0, url: str = "") -> Route:
     """The route of a plan, as it would look with the first `done_items` items ticked."""
     names, said = list(catalogue.phases.values()), spans(today)
     stops: dict[int, list[Stop]] = {}
-    hours_done = 0.0
+    worked = 0.0
     for planned in made.steps:
         template = catalogue.templates[planned.step.key]
         total = len(template.checklist)
         done = 0 if template.companion else min(total, done_items)
         done_items -= done
-        hours_done += template.hours * done / total
+        worked += template.hours * done / total
         state = state_of(
             starts_on=planned.starts_on, ends_on=planned.ends_on, done=done, total=total, skipped=False, today=today
         )
@@ -204,7 +241,7 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
             )
         )
     stretches = [_stretch(names[phase].key, str(names[phase].name), found) for phase, found in sorted(stops.items())]
-    return _route(stretches, hours=made.hours, hours_done=round(hours_done), today=today)
+    return _route(stretches, hours=made.hours, worked=worked, today=today)
 
 
 def _stretch(key: str, name: str, stops: Sequence[Stop]) -> Stretch:
@@ -221,9 +258,9 @@ def _counts(stops: Iterable[Stop]) -> Mapping[str, Any]:
     }
 
 
-def _route(stretches: Sequence[Stretch], *, hours: int, hours_done: int, today: date) -> Route:
+def _route(stretches: Sequence[Stretch], *, hours: int, worked: float, today: date) -> Route:
     stops = [stop for stretch in stretches for stop in stretch.stops]
-    progress = RoadmapProgress(**_counts(stops), hours=hours, hours_done=hours_done)
+    progress = RoadmapProgress(**_counts(stops), hours=hours, worked=worked)
     waiting = sorted((stop for stop in stops if stop.open), key=lambda stop: (stop.starts_on, stop.ends_on))
     under_way = {"late", "doing"}
     now = [stop for stop in waiting if stop.state in under_way or stop.starts_on <= today + WEEK] or waiting[:1]

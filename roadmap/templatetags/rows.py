@@ -1,95 +1,67 @@
-"""The rows of which a page has dozens or hundreds, written out: drawn by a template they take half of the page's time.
-
-Each says in HTML what a template would, and escapes what is put in.
-"""
+"""The written-out parts of a page, for its template."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from html import escape
-from typing import Protocol
+from typing import Any
 
 from django import template
+from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
 
-from content.prose import render_inline_code
+from roadmap.models import ChecklistItem
+from roadmap.pages import rows
+from roadmap.pages.progress import RoadmapProgress
 from roadmap.pages.route import Stop
 
 register = template.Library()
 
 
-class Item(Protocol):
-    """What is read of a checklist item."""
-
-    @property
-    def text(self) -> str: ...
-
-    @property
-    def done_at(self) -> datetime | None: ...
-
-
-STOP = (
-    '<li id="stop-{key}" class="{kind}"{oob}><span class="mark" aria-hidden="true"></span>'
-    '<a href="{url}#panel" hx-get="{url}" hx-target="#panel" hx-swap="outerHTML" hx-push-url="{url}"'
-    ' hx-sync="#route:replace">{title}</a> <span class="meta">{meta}</span></li>'
-)
-READ_STOP = (
-    '<li id="stop-{key}" class="{kind}"><span class="mark" aria-hidden="true"></span>'
-    '<h4 class="stop-title">{title}</h4> <span class="meta">{meta}</span>'
-    '<ul class="items items-read">{items}</ul></li>'
-)
-READ_ITEM = (
-    '<li class="item{done}"><span class="tick"><span class="box" aria-hidden="true"></span>'
-    "<span>{text}{word}</span></span></li>"
-)
+@register.filter
+def stop_rows(stops: Iterable[Stop]) -> SafeString:
+    """Milestones on the route."""
+    return mark_safe(rows.stop_rows(stops))
 
 
 @register.filter
-def stop_rows(stops: Iterable[Stop]) -> SafeString:
-    """Milestones on the route, each a link that opens it."""
-    return mark_safe("".join(map(stop_row, stops)))
+def read_stops(stops: Iterable[tuple[Stop, Sequence[rows.Item]]]) -> SafeString:
+    """Milestones with their checklists, for somebody who only reads."""
+    return mark_safe(rows.read_stops(stops))
+
+
+@register.filter
+def read_items(items: Iterable[rows.Item]) -> SafeString:
+    """Checklist items for somebody who cannot tick them."""
+    return mark_safe(rows.read_items(items))
+
+
+@register.simple_tag(takes_context=True)
+def item_rows(context: Context, items: Iterable[ChecklistItem]) -> SafeString:
+    """Checklist items, each with its form."""
+    csrf = _token(context)
+    return mark_safe(
+        "".join([rows.item_row(item.pk, item.text, done=item.done_at is not None, csrf=csrf) for item in items])
+    )
 
 
 @register.simple_tag
-def stop_row(stop: Stop, *, oob: bool = False) -> SafeString:
-    """One of them; `oob` if it takes the place of the one on the page."""
-    swap = ' hx-swap-oob="true"' if oob else ""
-    return mark_safe(STOP.format(**_parts(stop), url=escape(stop.url), oob=swap))
+def progress_block(progress: RoadmapProgress) -> SafeString:
+    """How far a roadmap has come."""
+    return mark_safe(rows.progress_block(progress))
 
 
-@register.filter
-def read_stops(stops: Iterable[tuple[Stop, Sequence[Item]]]) -> SafeString:
-    """Milestones with their checklists, for somebody who only reads."""
-    return mark_safe("".join(READ_STOP.format(**_parts(stop), items=read_items(items)) for stop, items in stops))
+@register.simple_tag
+def level_line(milestone: int, state: str) -> SafeString:
+    """What a finished milestone may mean for one's levels."""
+    return mark_safe(rows.level_line(milestone, finished=state == "done"))
 
 
-@register.filter
-def read_items(items: Iterable[Item]) -> SafeString:
-    """Checklist items for somebody who cannot tick them."""
-    done = escape(gettext("done"))
-    word = f' <span class="visually-hidden">({done})</span>'
-    rows = (
-        READ_ITEM.format(
-            done=" item-done" if item.done_at else "",
-            text=render_inline_code(item.text),
-            word=word if item.done_at else "",
-        )
-        for item in items
-    )
-    return mark_safe("".join(rows))
+@register.simple_tag(takes_context=True)
+def undo_bar(context: Context, roadmap: int, steps: Any) -> SafeString:
+    """What undo and redo offer."""
+    return mark_safe(rows.undo_bar(roadmap, steps, csrf=_token(context)))
 
 
-def _parts(stop: Stop) -> dict[str, str]:
-    meta = f"<b>{escape(stop.word)}</b> · " if stop.word else ""
-    meta += escape(stop.when)
-    if stop.after_deadline:
-        late = escape(gettext("after the deadline"))
-        meta += f' · <b class="late">{late}</b>'
-    return {
-        "key": escape(stop.key),
-        "kind": f"stop stop-{escape(stop.state)}{' stop-companion' if stop.companion else ''}",
-        "title": render_inline_code(stop.title),
-        "meta": meta,
-    }
+def _token(context: Context) -> str:
+    """The token of the page's forms; it has one for all of them."""
+    return str(context.get("csrf_token", ""))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from django.http import HttpResponse
+from datetime import datetime
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.cache import never_cache
@@ -16,8 +21,9 @@ from roadmap.changes.sent_forms import once
 from roadmap.forms.edits import ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
 from roadmap.pages.history import steps_after, steps_of
-from roadmap.pages.progress import standing
-from roadmap.pages.route import stop_of
+from roadmap.pages.route import stop_of_item
+from roadmap.pages.rows import item_ticked
+from roadmap.pages.ticking import TickedItem, find_item
 from roadmap.responses.changes import changed, conflict, wanted
 
 
@@ -33,27 +39,50 @@ def _panel(milestone: Milestone) -> str:
 @require_POST
 def item_tick(request: PersonRequest, item_id: int) -> HttpResponse:
     """Tick an item (`done=on`) or take the tick back (`done=off`): the row and the progress that it moves."""
-    item = _item(request, item_id)
-    event = changes.set_done(item, done=wanted(request, "done"), at=timezone.now())
-    milestone = item.milestone
+    item, event = _ticked(request.user.pk, item_id, done=wanted(request, "done"), at=timezone.now())
     if not request.htmx:
-        return redirect(_panel(milestone))
-    now = standing(milestone)
-    context = {
-        "item": item,
-        "steps": steps_after(event) if event else steps_of(milestone.roadmap, now=timezone.now()),
-        "roadmap": milestone.roadmap,
-        "standing": now,
-        "stop": stop_of(
-            milestone,
-            done=now.milestone.done,
-            total=now.milestone.total,
-            today=timezone.localdate(),
-            deadline_on=milestone.roadmap.deadline_on,
-        ),
-        "phase_id": milestone.phase_id,
-    }
-    return render(request, "roadmap/roadmap.html#item-ticked", context)
+        return redirect(f"{reverse('milestone', args=[item.roadmap_id, item.milestone_id])}#panel")
+    steps = steps_after(event, done=item.done) if event else steps_of(item.roadmap, now=timezone.now())
+    return HttpResponse(
+        item_ticked(
+            item.pk,
+            item.text,
+            done=item.done,
+            stop=stop_of_item(item, today=timezone.localdate()),
+            whole=item.standing.whole,
+            phase=(item.phase_id, item.standing.phase),
+            raises=item.raises,
+            roadmap=item.roadmap_id,
+            steps=steps,
+            csrf=get_token(request),
+        )
+    )
+
+
+def _ticked(owner_id: int, item_id: int, *, done: bool, at: datetime) -> tuple[TickedItem, int | None]:
+    """The item as wanted, and the event of its change; None if it was so already.
+
+    Where somebody else changed the roadmap between reading and writing, it is read again while it is held.
+    """
+    item = _find(item_id, owner_id)
+    if item.done is done:
+        return item, None
+    event = changes.tick(item.row, done=done, at=at, version=item.version)
+    if event is None:
+        with transaction.atomic():
+            changes.hold(item.row)
+            item = _find(item_id, owner_id)
+            if item.done is done:
+                return item, None
+            event = changes.tick(item.row, done=done, at=at, version=item.version)
+    return item.ticked(at=at if done else None), event
+
+
+def _find(item_id: int, owner_id: int) -> TickedItem:
+    found = find_item(item_id, owner_id=owner_id)
+    if found is None:
+        raise Http404("no such item")
+    return found
 
 
 @never_cache

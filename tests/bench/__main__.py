@@ -109,10 +109,6 @@ def run(app: Server, floor: Server, postgres: Postgres, options: argparse.Namesp
             body = connection.send(next(target.stream(0, connection))).body
         plain = gzip.decompress(body) if body[:2] == b"\x1f\x8b" else body
         rows.append(Row(target.name, target.floor, target.wanted, len(plain), len(gzip.compress(plain, 6))))
-    connections = {
-        bare: spread(server.port, options.connections, WORKERS, requests.worker(server.url))
-        for bare, server in servers.items()
-    }
     for number in range(options.rounds + 1):  # The first one warms up.
         seconds = options.seconds if number else min(WARM_UP, options.seconds)
         if number > 1 and time.monotonic() - BEGAN + len(rows) * seconds > AT_MOST:
@@ -122,16 +118,18 @@ def run(app: Server, floor: Server, postgres: Postgres, options: argparse.Namesp
         first = number % len(rows)
         pairs = list(zip(requests.targets, rows, strict=True))
         for target, row in pairs[first:] + pairs[:first]:
-            mine = connections[target.bare]
+            server = servers[target.bare]
+            # Made anew: a connection that nobody used for a while is closed.
+            mine = spread(server.port, options.connections, WORKERS, requests.worker(server.url))
             streams = [target.stream(n, connection) for n, connection in enumerate(mine)]
-            roots = (servers[target.bare].pid, postgres.pid)
+            roots = (server.pid, postgres.pid)
             before = used_by(roots)
             pace = measure(mine, streams, seconds=seconds)
             if number:
                 row.paces.append(pace)
                 row.costs.append((used_by(roots) - before) / pace.answers)
-    for connection in (*connections[True], *connections[False]):
-        connection.close()
+            for connection in mine:
+                connection.close()
     _check(requests.wanted, requests.ticks, crowd.done_among(list(requests.wanted)), crowd.ticks_so_far())
     return rows
 

@@ -628,19 +628,20 @@ def test_a_tick_beside_a_rename_loses_neither(
     sent = {"item-edit": {"text": "Another text", "seen": "Item 1.1"}, "item-tick": {"done": "on"}}
     (beside,) = sent.keys() - {name}
     answers: list[Any] = []
-    found = item_views._item
+    reader = {"item-edit": "_item", "item-tick": "_find"}[name]
+    found = getattr(item_views, reader)
 
-    def read(request: Any, item_id: int) -> ChecklistItem:
-        item = found(request, item_id)
+    def read(*arguments: Any) -> Any:
+        item_found = found(*arguments)
         if not answers:
             answers.append(None)  # Its own reading is not the one that waits.
             client = Client()
             client.force_login(ana)
-            answers[0] = client.post(reverse(beside, args=[item_id]), sent[beside])
-        return item
+            answers[0] = client.post(reverse(beside, args=[item.pk]), sent[beside])
+        return item_found
 
     item = item_of(roadmap)
-    monkeypatch.setattr(item_views, "_item", read)
+    monkeypatch.setattr(item_views, reader, read)
     answers.append(ana_client.post(reverse(name, args=[item.pk]), sent[name]))
     assert [answer.status_code for answer in answers] == [302, 302]
     item.refresh_from_db()
