@@ -7,8 +7,6 @@ its person: signing in costs one statement a request.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from django.contrib.auth import SESSION_KEY
@@ -16,11 +14,11 @@ from django.contrib.sessions.backends.base import CreateError, SessionBase, Upda
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from accounts.fetching import columns_of, row_of
 from accounts.models import Session, User
 
-PERSON = [field.attname for field in User._meta.concrete_fields]
 FIND = f"""
-    SELECT s.data, {", ".join(f"p.{field.column}" for field in User._meta.concrete_fields)}
+    SELECT s.data, {columns_of(User, "p")}
       FROM accounts_session s LEFT JOIN accounts_user p ON p.id = s.person_id
      WHERE s.digest = %s AND s.expires_at > %s
 """
@@ -49,7 +47,7 @@ class SessionStore(SessionBase):
             if row is not None:
                 data, *columns = row
                 if columns[0] is not None:
-                    self.person = _person(columns)
+                    self.person = row_of(User, columns)
                 decoded: dict[str, Any] = self.decode(data)
                 return decoded
         self._session_key = None
@@ -101,19 +99,3 @@ class SessionStore(SessionBase):
     def clear_expired(cls) -> None:
         """Forget the sessions that are over; `manage.py clearsessions` asks for it."""
         Session.objects.filter(expires_at__lt=timezone.now()).delete()
-
-
-def _person(columns: list[Any]) -> User:
-    for place, convert in _converters(connection.vendor):
-        columns[place] = convert(columns[place], None, connection)
-    return User.from_db(connection.alias, PERSON, columns)
-
-
-@cache
-def _converters(vendor: str) -> list[tuple[int, Callable[..., Any]]]:
-    """By the place of a column, what makes of its value what Python knows: SQLite keeps moments as texts."""
-    return [
-        (place, convert)
-        for place, field in enumerate(User._meta.concrete_fields)
-        for convert in (*connection.ops.get_db_converters(field.cached_col), *field.get_db_converters(connection))
-    ]

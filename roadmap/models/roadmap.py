@@ -8,10 +8,12 @@ from typing import Self
 from django.conf import settings
 from django.db import connection, models
 from django.db.models import F, Q
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from accounts.fetching import fetch
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 
 
@@ -69,6 +71,14 @@ class Roadmap(Owned):
     def get_absolute_url(self) -> str:
         """Its page."""
         return reverse("roadmap", args=[self.pk])
+
+    @classmethod
+    def of(cls, owner_id: int, pk: int) -> Roadmap:
+        """One of that person's. Raises Http404: somebody else's is as unknown as one that does not exist."""
+        found = fetch(cls, "WHERE id = %s AND owner_id = %s", [pk, owner_id])
+        if not found:
+            raise Http404("no such roadmap")
+        return found[0]
 
     @property
     def title(self) -> str:

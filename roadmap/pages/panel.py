@@ -9,11 +9,14 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from accounts.fetching import fetch
 from content.catalogue import Catalogue, Resource, Template
 from content.prose import render_markdown
 from roadmap.models import ChecklistItem, Milestone
 from roadmap.pages.reasons import SaidReason, say
 from roadmap.pages.route import Stop, stop_of
+
+CHECKLIST = "WHERE milestone_id = %s AND owner_id = %s AND removed_at IS NULL ORDER BY position"
 
 
 @dataclass(frozen=True)
@@ -40,16 +43,14 @@ class ExampleItem:
 
 def panel_of(milestone: Milestone, catalogue: Catalogue, *, today: date) -> Panel:
     """An open milestone of a roadmap. One query for its checklist."""
-    items: tuple[ChecklistItem, ...] = tuple(milestone.items.on_checklist())
-    for item in items:
-        item.milestone = milestone
+    items = fetch(ChecklistItem, CHECKLIST, [milestone.pk, milestone.owner_id])
     done = sum(item.done_at is not None for item in items)
     competency = catalogue.competencies.get(milestone.competency)
     return Panel(
         stop=stop_of(milestone, done=done, total=len(items), today=today, deadline_on=milestone.roadmap.deadline_on),
         outcome=milestone.outcome,
         reason=say(milestone.reason, catalogue),
-        items=items,
+        items=tuple(items),
         resources=_resources(milestone.resources, catalogue),
         competency=(str(competency.name), competency.key) if competency else None,
         milestone=milestone,

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils import timezone
 
+from accounts.fetching import fetch
 from content.catalogue import Catalogue
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages.history import steps_of
@@ -20,7 +21,8 @@ def roadmap_context(roadmap: Roadmap, catalogue: Catalogue, milestone: Milestone
     now, today = timezone.now(), timezone.localdate()
     route = route_of(roadmap, today=today)
     if milestone is None and route.now:
-        milestone = Milestone.objects.filter(roadmap=roadmap, pk=int(route.now[0].key)).first()
+        found = fetch(Milestone, "WHERE id = %s AND owner_id = %s", [int(route.now[0].key), roadmap.owner_id])
+        milestone = found[0] if found else None
     if milestone is not None:
         milestone.roadmap = roadmap
     return {

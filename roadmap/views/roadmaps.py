@@ -54,7 +54,7 @@ def roadmaps(request: PersonRequest) -> HttpResponse:
 @require_safe
 def roadmap(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """One roadmap, open at what is now."""
-    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    found = Roadmap.of(request.user.pk, roadmap_id)
     catalogue = current_catalogue()
     etag = page_etag(request, found, catalogue)
     return conditional(

@@ -1,0 +1,52 @@
+"""Rows read by written-out SQL, as the models that they are: where building a query takes longer than asking it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection, models
+
+Row = TypeVar("Row", bound=models.Model)
+
+
+def fetch(model: type[Row], tail: str, parameters: Sequence[Any]) -> list[Row]:
+    """The rows of a model that `tail` finds, its `WHERE` and what follows; the table is called by its own name."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"{_select(model)} {tail}", parameters)
+        return [row_of(model, list(columns)) for columns in cursor.fetchall()]
+
+
+def row_of(model: type[Row], columns: list[Any]) -> Row:
+    """A row of a model from its columns, in their order, as the database gave them."""
+    for place, expression, convert in _converters(model, connection.vendor):
+        columns[place] = convert(columns[place], expression, connection)
+    return model.from_db(connection.alias, _names(model), columns)
+
+
+@cache
+def columns_of(model: type[models.Model], table: str) -> str:
+    """The columns of a model, each of `table`."""
+    return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
+
+
+@cache
+def _select(model: type[models.Model]) -> str:
+    table = model._meta.db_table
+    return f"SELECT {columns_of(model, table)} FROM {table}"
+
+
+@cache
+def _names(model: type[models.Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]
+
+
+@cache
+def _converters(model: type[models.Model], vendor: str) -> list[tuple[int, Any, Callable[..., Any]]]:
+    """By the place of a column, what makes of its value what Python knows, as a queryset would."""
+    return [
+        (place, field.cached_col, convert)
+        for place, field in enumerate(model._meta.concrete_fields)
+        for convert in (*connection.ops.get_db_converters(field.cached_col), *field.get_db_converters(connection))
+    ]
