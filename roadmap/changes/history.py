@@ -53,6 +53,7 @@ def record(
         roadmap=roadmap,
         owner_id=roadmap.owner_id,
         kind=kind,
+        number=roadmap.version + 1,
         at=at,
         before=before,
         after=after,

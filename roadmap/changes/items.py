@@ -19,8 +19,8 @@ from roadmap.models.event import Kind
 # Written out: it is what people do most, and expressions take longer to build than to run.
 TOUCH = "UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s AND owner_id = %s AND version = %s"
 SET_DONE = "UPDATE roadmap_checklistitem SET done_at = %s WHERE id = %s AND owner_id = %s"
-RECORD = """INSERT INTO roadmap_event (owner_id, roadmap_id, milestone_id, item_id, actor, kind, at, before, after)
-    VALUES (%s, %s, %s, %s, 'owner', %s, %s, %s, %s) RETURNING id
+RECORD = """INSERT INTO roadmap_event (owner_id, roadmap_id, milestone_id, item_id, actor, kind, number, at, before, after)
+    VALUES (%s, %s, %s, %s, 'owner', %s, %s, %s, %s, %s) RETURNING id
 """
 
 
@@ -40,7 +40,7 @@ def tick(item: ChecklistItem, *, done: bool, at: datetime, version: int) -> int 
             return None
         cursor.execute(SET_DONE, [adapted(then), item.pk, item.owner_id])
         where = [item.owner_id, item.roadmap_id, item.milestone_id, item.pk]
-        cursor.execute(RECORD, [*where, str(kind), adapted(at), before, after])
+        cursor.execute(RECORD, [*where, str(kind), version + 1, adapted(at), before, after])
         event: int = cursor.fetchone()[0]
         return event
 
@@ -54,7 +54,7 @@ def set_done(item: ChecklistItem, *, done: bool, at: datetime) -> Event | None:
             return None
         tick(item, done=done, at=at, version=roadmap.version)
         item.done_at = at if done else None
-        return Event.objects.filter(roadmap=roadmap).latest("pk")
+        return Event.objects.filter(roadmap=roadmap).latest("number")
 
 
 def add_item(milestone: Milestone, text: str, *, at: datetime) -> tuple[ChecklistItem, Event]:

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AlterModelOptions(
             name="event",
-            options={"ordering": ["pk"]},
+            options={"ordering": ["number", "pk"]},
         ),
         migrations.RemoveIndex(
             model_name="event",
@@ -38,6 +38,11 @@ class Migration(migrations.Migration):
                 default="owner",
                 max_length=6,
             ),
+        ),
+        migrations.AddField(
+            model_name="event",
+            name="number",
+            field=models.PositiveIntegerField(db_default=0, default=0),
         ),
         migrations.AddField(
             model_name="event",
@@ -134,7 +139,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="event",
-            index=models.Index(fields=["roadmap", "id"], name="event_of_roadmap"),
+            index=models.Index(fields=["roadmap", "number"], name="event_of_roadmap"),
         ),
         migrations.AddIndex(
             model_name="event",

@@ -47,6 +47,7 @@ class Actor(StrEnum):
 class Event(Owned):
     """One change, by its owner unless `actor` and `link` say otherwise.
 
+    `number` is the roadmap's version after the change: the order of the history, whatever the clocks said.
     `before` and `after` hold the columns that it changed, as they were and as they became; events of the first
     releases have them for texts alone. `reverts` is the change that this one takes back, or the taking back that it
     takes back; changes of their own revert nothing.
@@ -63,6 +64,7 @@ class Event(Owned):
     milestone = OwnedForeignKey(Milestone, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     item = OwnedForeignKey(ChecklistItem, on_delete=models.CASCADE, null=True, blank=True, related_name="events")
     kind = models.CharField(max_length=24)
+    number = models.PositiveIntegerField(default=0, db_default=0)
     at = models.DateTimeField()
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
@@ -73,9 +75,9 @@ class Event(Owned):
     objects = OwnedQuerySet.as_manager()
 
     class Meta:
-        ordering = ["pk"]
+        ordering = ["number", "pk"]
         indexes = [
-            models.Index(fields=["roadmap", "id"], name="event_of_roadmap"),
+            models.Index(fields=["roadmap", "number"], name="event_of_roadmap"),
             models.Index(fields=["link"], condition=Q(link__isnull=False), name="event_of_link"),
             models.Index(fields=["reverts"], condition=Q(reverts__isnull=False), name="event_reverts"),
         ]

@@ -93,6 +93,7 @@ class Roadmap(Owned):
                 "UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s AND owner_id = %s",
                 [self.pk, self.owner_id],
             )
+        self.version += 1
 
     def archive(self, *, at: datetime) -> bool:
         """Put it away; False if it was put away already."""

@@ -25,20 +25,20 @@ STEPS = """
                    SELECT 1 FROM roadmap_event u WHERE u.reverts_id = c.id AND u.owner_id = c.owner_id
                       AND NOT EXISTS (
                           SELECT 1 FROM roadmap_event r WHERE r.reverts_id = u.id AND r.owner_id = u.owner_id))
-             ORDER BY c.id DESC LIMIT 1),
+             ORDER BY c.number DESC LIMIT 1),
            (SELECT u.id FROM roadmap_event u
               JOIN roadmap_event c ON c.id = u.reverts_id AND c.owner_id = u.owner_id AND c.reverts_id IS NULL
              WHERE u.roadmap_id = e.roadmap_id AND u.owner_id = e.owner_id
-               AND u.id > COALESCE((
-                   SELECT n.id FROM roadmap_event n
+               AND u.number > COALESCE((
+                   SELECT n.number FROM roadmap_event n
                     WHERE n.roadmap_id = e.roadmap_id AND n.owner_id = e.owner_id AND n.reverts_id IS NULL
-                    ORDER BY n.id DESC LIMIT 1), 0)
+                    ORDER BY n.number DESC LIMIT 1), 0)
                AND NOT EXISTS (
                    SELECT 1 FROM roadmap_event r WHERE r.reverts_id = u.id AND r.owner_id = u.owner_id)
-             ORDER BY u.id DESC LIMIT 1)
+             ORDER BY u.number DESC LIMIT 1)
       FROM roadmap_event e
      WHERE e.roadmap_id = %s AND e.owner_id = %s
-     ORDER BY e.id DESC
+     ORDER BY e.number DESC
      LIMIT 1
 """
 
