@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable
 from functools import lru_cache
+from importlib.metadata import distributions
 from pathlib import Path
 
 from django.conf import settings
@@ -13,14 +14,22 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response
 from django.utils.translation import get_language
 
+DRAWN_WITH = {
+    **dict.fromkeys(("templates", "static", "locale"), "*.*"),
+    **dict.fromkeys(("accounts", "assessments", "config", "content", "roadmap"), "*.py"),
+}
+"""The files that pages are drawn with, by folder."""
+
 
 @lru_cache(maxsize=1)
 def build_digest() -> str:
-    """Of what pages are drawn with: changes with every template, static file and translation."""
+    """Of all that pages are drawn with: changes with every template, static file, translation, module and package."""
     sha = hashlib.sha256()
-    for folder in ("templates", "static", "locale"):
-        for path in sorted(Path(settings.BASE_DIR, folder).rglob("*.*")):
+    for folder, files in DRAWN_WITH.items():
+        for path in sorted(Path(settings.BASE_DIR, folder).rglob(files)):
             sha.update(path.read_bytes())
+    for package in sorted(f"{each.name} {each.version}" for each in distributions()):
+        sha.update(package.encode())
     return sha.hexdigest()
 
 

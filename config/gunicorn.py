@@ -36,6 +36,17 @@ def on_starting(server: Any) -> None:
         handler.addFilter(HideShareTokens())
 
 
+def post_worker_init(worker: Any) -> None:
+    """Read what every page reads, so that the first one is not slow, and keep it out of the garbage collector's way."""
+    import gc
+
+    from config.warming import warm
+
+    warm()
+    gc.collect()
+    gc.freeze()
+
+
 def when_ready(server: Any) -> None:
     """Say where to look, once the address is really open."""
     if os.environ.get("WAYMARK_LOCAL"):

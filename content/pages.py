@@ -10,19 +10,24 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.middleware.csrf import get_token
 from django.shortcuts import render
 from django.urls import resolve, translate_url
+from django.utils import timezone
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.conditional import conditional, etag_of
 from accounts.http import wants_part
+from content.bodies import Bodies, Body
 from content.library import Library, address_of, library
 from content.pack import format as fmt
 
 Given = ParamSpec("Given")
+BODIES = Bodies()
 PARTS_BY = ("HX-Request", "HX-History-Restore-Request")
 """The headers by which HTMX asks for a part of a page, or for the whole of it again."""
 
@@ -37,9 +42,25 @@ def catalogue_page(
 
     def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
         catalogue = library()
-        part = (request.headers.get(name, "") for name in PARTS_BY)
+        part = tuple(request.headers.get(name, "") for name in PARTS_BY)
+
+        def draw() -> HttpResponse:
+            # What an address asks for besides is boundless, and a message is shown once.
+            if request.META["QUERY_STRING"] or len(get_messages(request)):
+                return view(request, catalogue, *args, **kwargs)
+            frame = (get_language(), getattr(request, "theme", ""), request.user.is_authenticated)
+            day = (timezone.localdate(), timezone.get_current_timezone_name())
+            key = (catalogue.digest, request.path, *part, *frame, *day)
+            kept = BODIES.get(key)
+            if kept is not None:
+                return kept.answer(get_token(request))
+            response = view(request, catalogue, *args, **kwargs)
+            if response.status_code == 200:
+                BODIES.keep(key, Body.of(response))
+            return response
+
         etag = etag_of(request, catalogue.digest, request.get_full_path(), *part)
-        return conditional(request, etag, lambda: view(request, catalogue, *args, **kwargs))
+        return conditional(request, etag, draw)
 
     update_wrapper(page, view)
     # The catalogue is read before signing up.

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from content.filters import address_with
+from content.indexes import index_of
 from content.library import Library, address_of
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
-from content.search import LONGEST_QUERY, Hit, Piece, SearchIndex
+from content.search import LONGEST_QUERY, Hit, Piece
 
 KINDS = {
     fmt.Role: gettext_lazy("Role"),
@@ -41,16 +41,6 @@ class Row:
     address: str
     excerpt: tuple[Piece, ...]
     language: str = ""
-
-
-@lru_cache(maxsize=4)
-def _index(catalogue: Library, language: str) -> SearchIndex:
-    return SearchIndex(catalogue.content, language)
-
-
-def index_of(catalogue: Library, language: str) -> SearchIndex:
-    """The index of one state of the catalogue, made once for each language."""
-    return _index(catalogue, "ko" if language == "ko" else "en")
 
 
 @catalogue_page

@@ -19,7 +19,8 @@ from roadmap.models.event import Kind
 # Written out: it is what people do most, and expressions take longer to build than to run.
 TOUCH = "UPDATE roadmap_roadmap SET version = version + 1 WHERE id = %s AND owner_id = %s AND version = %s"
 SET_DONE = "UPDATE roadmap_checklistitem SET done_at = %s WHERE id = %s AND owner_id = %s"
-RECORD = """INSERT INTO roadmap_event (owner_id, roadmap_id, milestone_id, item_id, actor, kind, number, at, before, after)
+RECORD = """INSERT INTO roadmap_event
+    (owner_id, roadmap_id, milestone_id, item_id, actor, kind, number, at, before, after)
     VALUES (%s, %s, %s, %s, 'owner', %s, %s, %s, %s, %s) RETURNING id
 """
 

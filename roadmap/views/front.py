@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
+from functools import lru_cache
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -10,15 +11,17 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.cache import add_never_cache_headers
+from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import Request, wants_part
-from content.catalogue import current_catalogue
+from content.catalogue import Catalogue, current_catalogue
 from roadmap.pages.panel import panel_of_template
-from roadmap.pages.route import route_of_plan
+from roadmap.pages.route import Route, route_of_plan
 from roadmap.pages.targets import target_of
+from roadmap.planning.engine import Plan
 from roadmap.planning.from_catalogue import plan_for, reason_as_data
-from roadmap.planning.wishes import example_wish
+from roadmap.planning.wishes import Wish, example_wish
 from roadmap.responses.new_roadmaps import ask_to_sign_up, make
 
 EXAMPLE_AGE = timedelta(days=13)
@@ -53,12 +56,25 @@ def example(request: Request) -> HttpResponse:
     return render(request, "roadmap/example.html", context)
 
 
+@lru_cache(maxsize=4)
+def _planned(catalogue: Catalogue, today: date) -> tuple[Wish, Plan]:
+    """The example's wish and plan: the same all day."""
+    wish = example_wish(catalogue, today=today - EXAMPLE_AGE)
+    return wish, plan_for(wish, catalogue)
+
+
+@lru_cache(maxsize=8)
+def _route(catalogue: Catalogue, today: date, language: str) -> Route:
+    """Its route, in the language that is active."""
+    _wish, made = _planned(catalogue, today)
+    return route_of_plan(made, catalogue, today=today, done_items=catalogue.example["done_items"], url="/example/")
+
+
 def _example(chosen: str = "") -> dict[str, Any]:
     """The example's route as it looks after a few weeks, and its open milestone."""
     catalogue, now, today = current_catalogue(), timezone.now(), timezone.localdate()
-    wish = example_wish(catalogue, today=today - EXAMPLE_AGE)
-    made = plan_for(wish, catalogue)
-    route = route_of_plan(made, catalogue, today=today, done_items=catalogue.example["done_items"], url="/example/")
+    wish, made = _planned(catalogue, today)
+    route = _route(catalogue, today, get_language() or "en")
     stops = {stop.key: stop for stretch in route.stretches for stop in stretch.stops}
     key = chosen if chosen in stops else route.now[0].key
     planned = next(planned for planned in made.steps if planned.step.key == key)
