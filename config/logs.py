@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import re
 
-SHARE_TOKEN = re.compile(r"(/s/)[^/\s?\"']+|(%2Fs%2F)[\w-]+", re.IGNORECASE)
+SHARE_TOKEN = re.compile(r"(/s/)[^/\s?\"']+|(%2Fs%2F)[\w.-]+", re.IGNORECASE)
 
 
 class HideShareTokens(logging.Filter):

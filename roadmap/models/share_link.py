@@ -10,20 +10,24 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.http import int_to_base36
 from django.utils.translation import gettext_lazy as _
 
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from assessments.models import Assessment
 from roadmap.models.roadmap import Roadmap
 
-VISIT = timedelta(minutes=30)  # Openings closer together than this are one visit.
+
+def token_of(owner: int, seed: str) -> str:
+    """The token of a link: whose it is, in base 36, a dot, and what `mac_of` makes of its seed."""
+    return f"{int_to_base36(owner)}.{mac_of(seed)}"
 
 
-def token_of(seed: str) -> str:
-    """The token that a seed leads to with this server's key: 256 bits, 43 characters."""
+def mac_of(seed: str) -> str:
+    """What a seed leads to with this server's key: 256 bits, 43 characters. It was the whole token at first."""
     mac = salted_hmac("roadmap.share_link", seed, algorithm="sha256").digest()
     return urlsafe_b64encode(mac).decode().rstrip("=")
 
@@ -50,32 +54,25 @@ class ShareLinkQuerySet(OwnedQuerySet["ShareLink"]):
         """Those that open: not revoked and not expired."""
         return self.filter(revoked_at=None, expires_at__gt=now)
 
-    def with_what_it_shows(self) -> Self:
-        """Each with its roadmap and its assessment, in the same query."""
-        return self.select_related("roadmap", "assessment", "owner")
-
-    def with_token(self, token: str) -> Self:
-        """The one that a token belongs to."""
-        return self.filter(digest=digest_of(token))
-
 
 class ShareLink(Owned):
     """An unguessable, labelled, expiring, revocable address of one roadmap, of one assessment, or of both.
 
     The database alone reveals no usable link: the token is derived from `seed` with the server's key, and found by
-    its digest. After the key was changed, links that were handed out still open, but cannot be shown again.
+    its owner and its digest. After the key was changed, links that were handed out still open, but cannot be shown
+    again.
     `since_at` is when the visit before the current one took place.
     """
 
     roadmap = OwnedForeignKey(Roadmap, on_delete=models.CASCADE, related_name="share_links", null=True, blank=True)
-    assessment = models.ForeignKey(
+    assessment = OwnedForeignKey(
         Assessment, on_delete=keep_the_roadmaps, related_name="share_links", null=True, blank=True
     )
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     label = models.CharField(_("label"), max_length=80)
     owner_name = models.CharField(_("your name, as your mentor knows you"), max_length=80)
     seed = models.CharField(max_length=32)
-    digest = models.CharField(max_length=64, unique=True)
+    digest = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     revoked_at = models.DateTimeField(null=True, blank=True)
@@ -87,7 +84,9 @@ class ShareLink(Owned):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
+        indexes = [models.Index(fields=["digest"], name="share_link_digest")]  # For tokens that name no owner.
         constraints = [
+            models.UniqueConstraint(fields=["owner", "digest"], name="share_link_digest_once"),
             models.CheckConstraint(
                 condition=Q(visits=0, opened_at=None) | Q(visits__gt=0, opened_at__isnull=False),
                 name="share_link_visits_have_a_time",
@@ -113,17 +112,18 @@ class ShareLink(Owned):
     ) -> ShareLink:
         """A new link to a roadmap, an assessment or both, of one person, that opens for `days` days."""
         owners = {shown.owner_id for shown in (roadmap, assessment) if shown is not None}
-        if len(owners) != 1:
+        owner = owners.pop() if len(owners) == 1 else None
+        if owner is None:
             raise ValueError("a share link shows something, and all of it is one person's")
         seed = secrets.token_hex(16)
         return cls.objects.create(
             roadmap=roadmap,
             assessment=assessment,
-            owner_id=owners.pop(),
+            owner_id=owner,
             label=label,
             owner_name=owner_name,
             seed=seed,
-            digest=digest_of(token_of(seed)),
+            digest=digest_of(token_of(owner, seed)),
             created_at=at,
             expires_at=at + timedelta(days=days),
         )
@@ -138,8 +138,8 @@ class ShareLink(Owned):
     @property
     def token(self) -> str | None:
         """The token, for its owner's eyes; None after the server's key was changed."""
-        token = token_of(self.seed)
-        return token if digest_of(token) == self.digest else None
+        derived = (token_of(self.owner_id, self.seed), mac_of(self.seed))
+        return next((token for token in derived if digest_of(token) == self.digest), None)
 
     def is_live(self, now: datetime) -> bool:
         """Whether it opens."""
@@ -148,13 +148,3 @@ class ShareLink(Owned):
     def revoke(self, *, at: datetime) -> bool:
         """Close it at once; False if it was closed already."""
         return bool(self.row().filter(revoked_at=None).update(revoked_at=at))
-
-    def record_visit(self, *, at: datetime) -> datetime | None:
-        """Count an opening and return when the visit before this one was. Reloads within `VISIT` are one visit."""
-        if self.opened_at is None or at - self.opened_at > VISIT:
-            self.since_at = self.opened_at
-            changes = {"visits": F("visits") + 1, "since_at": self.opened_at, "opened_at": at}
-        else:
-            changes = {"opened_at": at}
-        self.row().update(**changes)
-        return self.since_at

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 import segno
 from django.conf import settings
@@ -27,18 +29,17 @@ from roadmap.forms.links import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
 from roadmap.pages.shared import shared_context
 from roadmap.responses.shared import show_assessment
-
-MAX_LIVE = 30
+from roadmap.sharing.links import links_to, make_link
 
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 @keeps_typed
 def roadmap_share(request: PersonRequest, roadmap_id: int) -> HttpResponse:
-    """All links to a roadmap, and the form of a new one."""
-    roadmap = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    """All links to a roadmap, and the form of a new one, which may show the latest assessment too."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
     latest = Assessment.objects.owned_by(request.user).finished().first()
-    return _share(request, reverse("roadmap-share", args=[roadmap.pk]), roadmap=roadmap, latest=latest)
+    return _share(request, found, {"roadmap": found}, latest=latest)
 
 
 @never_cache
@@ -47,43 +48,37 @@ def roadmap_share(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 def assessment_share(request: PersonRequest, assessment_id: int) -> HttpResponse:
     """All links that show an assessment, and the form of one that shows it alone."""
     found = get_object_or_404(Assessment.objects.owned_by(request.user).finished(), pk=assessment_id)
-    return _share(request, reverse("assessment-share", args=[found.pk]), assessment=found)
+    return _share(request, found, {"assessment": found})
 
 
 def _share(
     request: PersonRequest,
-    page: str,
+    found: Roadmap | Assessment,
+    shown: Mapping[str, Any],
     *,
-    roadmap: Roadmap | None = None,
-    assessment: Assessment | None = None,
     latest: Assessment | None = None,
 ) -> HttpResponse:
-    """The links to a roadmap, which may show the `latest` assessment too, or to an assessment."""
+    """The links to what was `found`, and the form of one that shows it, maybe with the `latest` assessment."""
     now = timezone.now()
     form = NewShareLinkForm(
         request.POST if request.method == "POST" else None,
         initial={"owner_name": request.user.name, **request.typed.dict()},
         offers_assessment=latest is not None,
     )
-    links = ShareLink.objects.filter(roadmap=roadmap) if roadmap else ShareLink.objects.filter(assessment=assessment)
+    links = links_to(found)
     if form.is_valid():
-        values = dict(form.cleaned_data)
-        shown = latest if values.pop("with_assessment", False) else assessment
-
-        def make() -> ShareLink:
-            if links.live(now).count() >= MAX_LIVE:
-                raise TooMany
-            return ShareLink.make(roadmap, shown, at=now, **values)
-
+        facts = dict(form.cleaned_data)
+        beside = {"assessment": latest} if facts.pop("with_assessment", False) else {}
+        facts |= {**shown, **beside, "at": now}
         try:
-            link = once(request, request.user, links.owned_by(request.user).live(now), make)
+            link = once(request, request.user, links.live(now), lambda: make_link(**facts))
         except TooMany:
             form.add_error(None, _("There are many open links already. Please revoke one first."))
         else:
             messages.success(request, _("The link is ready."))
-            return redirect(f"{page}#link-{link.pk}")
+            return redirect(f"{link.page}#link-{link.pk}")
     rows = [(link, link.is_live(now), *_address(link, now)) for link in links.select_related("roadmap", "assessment")]
-    context = {"roadmap": roadmap, "assessment": assessment, "form": form, "links": rows}
+    context = {**shown, "form": form, "links": rows}
     return render(request, "roadmap/roadmap-share.html", context, status=422 if form.is_bound else 200)
 
 
@@ -127,10 +122,10 @@ def link_revoke(request: PersonRequest, link_id: int) -> HttpResponse:
 @require_safe
 def link_preview(request: PersonRequest, link_id: int) -> HttpResponse:
     """What the mentor sees; it counts as no visit."""
-    link = get_object_or_404(ShareLink.objects.owned_by(request.user).with_what_it_shows(), pk=link_id)
+    link = get_object_or_404(ShareLink.objects.owned_by(request.user).select_related("roadmap"), pk=link_id)
     if link.roadmap is None:
         return show_assessment(request, link, preview=True)
-    address = reverse("link-preview-assessment", args=[link.pk]) if link.assessment else ""
+    address = reverse("link-preview-assessment", args=[link.pk]) if link.assessment_id else ""
     context = shared_context(link, since=link.opened_at)
     return render(request, "roadmap/shared.html", {**context, "assessment_url": address, "preview": True})
 
@@ -139,7 +134,6 @@ def link_preview(request: PersonRequest, link_id: int) -> HttpResponse:
 @require_safe
 def link_preview_assessment(request: PersonRequest, link_id: int) -> HttpResponse:
     """The assessment behind a link as the mentor sees it."""
-    links = ShareLink.objects.owned_by(request.user).exclude(assessment=None).with_what_it_shows()
-    link = get_object_or_404(links, pk=link_id)
-    address = reverse("link-preview", args=[link.pk]) if link.roadmap else ""
+    link = get_object_or_404(ShareLink.objects.owned_by(request.user).exclude(assessment=None), pk=link_id)
+    address = reverse("link-preview", args=[link.pk]) if link.roadmap_id else ""
     return show_assessment(request, link, roadmap_url=address, preview=True)

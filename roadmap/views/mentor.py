@@ -13,9 +13,10 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from roadmap.models import ShareLink
-from roadmap.models.share_link import ShareLinkQuerySet
 from roadmap.pages.shared import shared_context
 from roadmap.responses.shared import show_assessment
+from roadmap.sharing.links import link_with
+from roadmap.sharing.visits import record_visit
 
 
 @login_not_required  # The token is the permission.
@@ -25,13 +26,13 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 
     Unknown, expired and revoked look the same.
     """
-    link = _link(ShareLink.objects.all(), token)
+    link = link_with(token, at=timezone.now())
     if link is None:
         return _private(_unknown(request))
     since = _visited(request, link)
     if link.roadmap is None:
         return _private(show_assessment(request, link))
-    address = reverse("shared-assessment", args=[token]) if link.assessment else ""
+    address = reverse("shared-assessment", args=[token]) if link.assessment_id else ""
     context = {**shared_context(link, since=since), "assessment_url": address}
     return _private(render(request, "roadmap/shared.html", context))
 
@@ -40,16 +41,12 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 @require_safe
 def shared_assessment(request: HttpRequest, token: str) -> HttpResponse:
     """The assessment that a link shows; a link that shows none leads nowhere from here."""
-    link = _link(ShareLink.objects.exclude(assessment=None), token)
-    if link is None:
+    link = link_with(token, at=timezone.now())
+    if link is None or link.assessment_id is None:
         return _private(_unknown(request))
     _visited(request, link)
-    address = reverse("shared", args=[token]) if link.roadmap else ""
+    address = reverse("shared", args=[token]) if link.roadmap_id else ""
     return _private(show_assessment(request, link, roadmap_url=address))
-
-
-def _link(links: ShareLinkQuerySet, token: str) -> ShareLink | None:
-    return links.live(timezone.now()).with_token(token).with_what_it_shows().first()
 
 
 def _unknown(request: HttpRequest) -> HttpResponse:
@@ -61,7 +58,7 @@ def _unknown(request: HttpRequest) -> HttpResponse:
 
 def _visited(request: HttpRequest, link: ShareLink) -> datetime | None:
     """Count an opening; when the visit before this one was."""
-    return link.record_visit(at=timezone.now()) if request.method == "GET" else link.since_at
+    return record_visit(link, at=timezone.now()) if request.method == "GET" else link.since_at
 
 
 def _private(response: HttpResponse) -> HttpResponse:

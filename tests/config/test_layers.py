@@ -26,6 +26,7 @@ LAYERS = (
     "roadmap.changes.kinds",
     "roadmap.changes",
     "roadmap.pages",
+    "roadmap.sharing",
     "roadmap.forms",
     "roadmap.responses",
     "roadmap",

@@ -125,7 +125,7 @@ def test_an_archived_roadmap_does_not_stand_for_a_new_one(ana: User, ana_client:
     [
         ("a milestone", "changes.limits.MAX_MILESTONES"),
         ("an item", "changes.limits.MAX_ITEMS"),
-        ("a link", "views.links.MAX_LIVE"),
+        ("a link", "sharing.links.MAX_LIVE"),
     ],
 )
 def test_a_form_that_made_the_last_one_allowed_may_be_sent_again(

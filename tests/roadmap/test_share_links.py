@@ -20,6 +20,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import int_to_base36
 
 from accounts.models import Session, User
 from accounts.sessions import SessionStore
@@ -29,6 +30,10 @@ from config.logs import HideShareTokens
 from content.catalogue import current_catalogue
 from roadmap import changes
 from roadmap.models import ChecklistItem, Event, Milestone, Roadmap, ShareLink
+from roadmap.models.share_link import digest_of, mac_of
+from roadmap.sharing.links import MAX_LIVE, forget_assessment, link_with
+from roadmap.sharing.links import make_link as make_one_more
+from roadmap.sharing.visits import record_visit
 from tests.factories import LEVELS, item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
 
 pytestmark = pytest.mark.django_db
@@ -89,7 +94,7 @@ def test_a_token_has_at_least_128_random_bits(roadmap: Roadmap) -> None:
     links = [make_link(roadmap) for _ in range(50)]
     tokens = {token_of(link) for link in links}
     assert len(tokens) == 50
-    assert all(len(urlsafe_b64decode(token + "==")) * 8 >= 128 for token in tokens)
+    assert all(len(urlsafe_b64decode(token.partition(".")[2] + "==")) * 8 >= 128 for token in tokens)
     # The seed is the random part: a token holds no more than it.
     assert len({link.seed for link in links}) == 50
     assert all(len(bytes.fromhex(link.seed)) * 8 >= 128 for link in links)
@@ -130,8 +135,70 @@ def test_without_the_servers_key_the_rows_do_not_open(link: ShareLink, mentor: C
     settings.SECRET_KEY = "a-thief-has-no-key-" * 3
     from roadmap.models.share_link import token_of as derived
 
-    assert mentor.get(reverse("shared", args=[derived(link.seed)])).status_code == 404
+    assert mentor.get(reverse("shared", args=[derived(link.owner_id, link.seed)])).status_code == 404
     assert mentor.get(right).status_code == 200
+
+
+def test_a_token_says_whose_it_is_and_is_looked_up_by_that_in_one_statement(link: ShareLink, mentor: Client) -> None:
+    owner, _dot, mac = token_of(link).partition(".")
+    assert int(owner, 36) == link.owner_id
+    assert len(mac) == 43
+    with CaptureQueriesContext(connection) as asked:
+        assert link_with(token_of(link), at=timezone.now()) == link
+    (query,) = asked.captured_queries
+    assert re.search(rf'"owner_id" = {link.owner_id}\b', query["sql"])
+
+
+def test_the_right_token_with_another_owner_in_front_opens_nothing(link: ShareLink, ben: User, mentor: Client) -> None:
+    token = token_of(link)
+    for owner in (int_to_base36(ben.pk), int_to_base36(987_654_321), "0", f"0{int_to_base36(link.owner_id)}"):
+        assert mentor.get(reverse("shared", args=[f"{owner}.{token.partition('.')[2]}"])).status_code == 404
+    ShareLink.objects.filter(pk=link.pk).update(owner=ben)
+    assert mentor.get(address_of(link)).status_code == 404
+
+
+def handed_out_before(link: ShareLink) -> str:
+    """The token that the first releases gave a link: it named no owner."""
+    token = mac_of(link.seed)
+    ShareLink.objects.filter(pk=link.pk).update(digest=digest_of(token))
+    link.refresh_from_db()
+    return token
+
+
+def test_a_link_of_the_first_releases_goes_on_opening_and_is_shown_as_it_was(
+    link: ShareLink, mentor: Client, ana_client: Client
+) -> None:
+    new, old = token_of(link), handed_out_before(link)
+    address = reverse("shared", args=[old])
+    assert mentor.get(address).status_code == 200
+    assert mentor.get(reverse("shared", args=[new])).status_code == 404
+    assert visits(link) == 1
+    assert link.token == old
+    assert f'{address}"' in page_of(ana_client.get(reverse("roadmap-share", args=[link.roadmap_id])))
+    ana_client.post(reverse("link-revoke", args=[link.pk]))
+    assert mentor.get(address).status_code == 404
+
+
+# What chat programs put behind an address that stands in a sentence.
+GLUED = [".", ",", ";", ":", "!", "?", ")", "]", ">", "'", '"', "…", "。", "*", "_", "~", "\u200b", "%20"]
+
+
+@pytest.mark.parametrize("old", [False, True])
+@pytest.mark.parametrize("glued", GLUED)
+def test_what_is_glued_to_the_end_of_an_address_breaks_nothing(
+    link: ShareLink, mentor: Client, log: io.StringIO, glued: str, *, old: bool
+) -> None:
+    token = handed_out_before(link) if old else token_of(link)
+    for address in (
+        f"/s/{token}{glued}/",
+        f"/s/{token}/{glued}",
+        f"/s/{token}{glued}",
+        f"/s/{token}/assessment/{glued}",
+    ):
+        response = mentor.get(address, follow=True)
+        # What stands behind a question mark, or a slash and nothing, is no part of the path.
+        assert response.status_code == (200 if response.request["PATH_INFO"] == f"/s/{token}/" else 404), address
+    assert token not in log.getvalue()
 
 
 # What does not open
@@ -143,6 +210,7 @@ def closed_addresses(roadmap: Roadmap) -> dict[str, str]:
     other = make_roadmap(roadmap.owner)
     deleted = make_link(other)
     good = token_of(make_link(roadmap))
+    owner, _dot, mac = good.partition(".")
     addresses = {
         "expired": address_of(make_link(roadmap, expires_at=now)),
         "revoked": address_of(make_link(roadmap, revoked_at=now)),
@@ -158,6 +226,24 @@ def closed_addresses(roadmap: Roadmap) -> dict[str, str]:
         "Korean": "/s/%ED%95%9C/",
         "huge": f"/s/{'9' * 5000}/",
         "markup": "/s/%3Cscript%3E/",
+        "nobody's": f"/s/.{mac}/",
+        "somebody else's": f"/s/{int_to_base36(roadmap.owner_id + 1)}.{mac}/",
+        "without an owner": f"/s/{mac}/",
+        "without the rest": f"/s/{owner}./",
+        "of somebody below nobody": f"/s/-{owner}.{mac}/",
+        "of a fraction": f"/s/{owner}.0.{mac}/",
+        "of the largest": f"/s/{'z' * 12}.{mac}/",
+        "of one larger than any": f"/s/{'z' * 13}.{mac}/",
+        "of one that is huge": f"/s/{'9' * 5000}.{mac}/",
+        "of zeros in front": f"/s/000{owner}.{mac}/",
+        "in capitals": f"/s/A.{mac}/",
+        "in Arabic digits": f"/s/%D9%A1.{mac}/",
+        "in wide digits": f"/s/%EF%BC%91.{mac}/",
+        "in Hangul": f"/s/%EA%B0%80.{mac}/",
+        "in one that is not UTF-8": f"/s/%ED%A0%80.{mac}/",
+        "with a space": f"/s/%20{owner}.{mac}/",
+        "with a line": f"/s/{owner}%0A.{mac}/",
+        "with an underscore": f"/s/1_0.{mac}/",
     }
     other.delete()
     return addresses
@@ -379,6 +465,15 @@ def test_openings_close_together_are_one_visit(link: ShareLink, mentor: Client) 
     later(link, minutes=31)
     mentor.get(address_of(link))
     assert visits(link) == 2
+
+
+def test_of_two_openings_at_the_same_moment_one_counts(link: ShareLink) -> None:
+    before, now = timezone.now() - timedelta(days=2), timezone.now()
+    record_visit(link, at=before)
+    first, second = ShareLink.objects.get(), ShareLink.objects.get()
+    assert [record_visit(each, at=now) for each in (first, second)] == [before, before]
+    link.refresh_from_db()
+    assert (link.visits, link.since_at, link.opened_at) == (2, before, now)
 
 
 def test_neither_head_nor_the_preview_nor_a_closed_link_counts(
@@ -603,11 +698,12 @@ def test_a_token_is_not_in_the_log_of_a_host_that_is_not_ours(link: ShareLink, l
         "next=%2Fs%2FTOKEN%2F",
     ],
 )
-def test_whatever_names_a_link_is_hidden(line: str, log: io.StringIO) -> None:
-    token = "Jx" * 21
+@pytest.mark.parametrize("owner", ["", "2s."])
+def test_whatever_names_a_link_is_hidden(line: str, log: io.StringIO, owner: str) -> None:
+    token = f"{owner}{'Jx' * 21}"
     logging.getLogger("anything").warning("%s asked", line.replace("TOKEN", token))
     assert "asked" in log.getvalue()
-    assert token not in log.getvalue()
+    assert "Jx" not in log.getvalue()
 
 
 def test_a_long_ago_link_says_its_year(ana_client: Client, roadmap: Roadmap) -> None:
@@ -967,6 +1063,39 @@ def test_the_token_of_an_assessments_link_is_never_in_the_log(shown: Shown, ment
     mentor.get(f"{address}more/")
     assert log.getvalue().count("/s/…") == 2
     assert token_of(link) not in log.getvalue()
+
+
+def test_forgetting_an_assessment_names_its_owner_in_every_statement(
+    roadmap: Roadmap, assessment: Assessment, ana: User
+) -> None:
+    kept = [make_link(roadmap, assessment), make_link(roadmap), make_link(assessment=make_assessment(ana))]
+    make_link(assessment=assessment)
+    with CaptureQueriesContext(connection) as asked:
+        forget_assessment(assessment)
+    assert all(f'"owner_id" = {ana.pk}' in query["sql"] for query in asked.captured_queries)
+    assert set(ShareLink.objects.all()) == set(kept)
+    assert not ShareLink.objects.filter(assessment=assessment).exists()
+    assert not any("accounts_user" in query["sql"] for query in asked.captured_queries)
+
+
+@pytest.mark.parametrize("way", ["a roadmap", "an assessment", "both"])
+def test_what_was_deleted_meanwhile_gets_no_link(roadmap: Roadmap, assessment: Assessment, way: str) -> None:
+    shown = {"a roadmap": (roadmap, None), "an assessment": (None, assessment), "both": (roadmap, assessment)}[way]
+    (Roadmap if way == "a roadmap" else Assessment)._default_manager.all().delete()
+    with pytest.raises(changes.Gone):
+        make_one_more(*shown, label="x", owner_name="x", days=7, at=timezone.now())
+    assert not ShareLink.objects.exists()
+
+
+def test_links_beside_a_roadmap_are_counted_with_it_and_not_with_the_assessment(
+    roadmap: Roadmap, assessment: Assessment
+) -> None:
+    facts: dict[str, Any] = {"label": "x", "owner_name": "x", "days": 7, "at": timezone.now()}
+    for _ in range(MAX_LIVE):
+        make_one_more(assessment=assessment, **facts)
+    with pytest.raises(changes.TooMany):
+        make_one_more(assessment=assessment, **facts)
+    make_one_more(roadmap, assessment, **facts)
 
 
 @pytest.mark.parametrize(
