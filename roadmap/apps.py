@@ -9,9 +9,12 @@ class RoadmapConfig(AppConfig):
     name = "roadmap"
 
     def ready(self) -> None:
-        """Each kind of change has its entry; finished milestones speak for levels of the assessment."""
+        """Each kind of change has its entry. Finished milestones speak for levels of assessments; links go along."""
+        from assessments.deleting import GOING_ALONG
         from assessments.finished import SOURCES
         from roadmap.changes import kinds  # noqa: F401  # Fails here where a kind has none.
         from roadmap.pages.finished import finished_milestones
+        from roadmap.sharing.links import forget_assessment
 
         SOURCES.append(finished_milestones)
+        GOING_ALONG.append(forget_assessment)

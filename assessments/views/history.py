@@ -17,6 +17,7 @@ from accounts.http import PersonRequest, Request, wants_part
 from accounts.models import User
 from assessments import visitors
 from assessments.completion import retake_with
+from assessments.deleting import delete_assessment
 from assessments.differences import difference
 from assessments.finished import finished_by
 from assessments.models import Assessment, DeclinedLevel
@@ -108,7 +109,7 @@ def assessment_delete(request: Request, assessment_id: int) -> HttpResponse:
     if found is None:
         raise Http404("no such assessment")
     if request.method == "POST":
-        found.delete()
+        delete_assessment(found)
         messages.success(request, _("The assessment is deleted."))
         return redirect("assessment")
     return render(request, "assessments/assessment-delete.html", {"assessment": found})
