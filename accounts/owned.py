@@ -10,6 +10,7 @@ from typing import Any, Self, TypeVar
 
 from django.db import models
 
+from accounts.actors import Actor
 from accounts.models import User
 
 Row = TypeVar("Row", bound="Owned", covariant=True)
@@ -23,6 +24,12 @@ class OwnedQuerySet(models.QuerySet[Row]):
     def owned_by(self, user: User) -> Self:
         """Those of one person."""
         return self.filter(owner=user)
+
+    def visible_to(self, actor: Actor) -> Self:
+        """Those that an actor may read: a person's own, and what a guest is shown. What is changed is `owned_by`."""
+        keys = [pk for kind, pk in actor.shown if kind == self.model._meta.model_name]
+        shown = self.filter(owner_id=actor.host, pk__in=keys)
+        return shown if actor.user is None else shown | self.owned_by(actor.user)
 
     def _filter_or_exclude_inplace(self, negate: bool, args: Any, kwargs: Any) -> None:
         owners = {value.owner_id for value in kwargs.values() if isinstance(value, Owned)}

@@ -16,6 +16,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.http import int_to_base36
 from django.utils.translation import gettext_lazy as _
 
+from accounts.actors import Actor
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from assessments.models import Assessment
 from roadmap.models.roadmap import Roadmap
@@ -140,6 +141,12 @@ class ShareLink(Owned):
         """The token, for its owner's eyes; None after the server's key was changed."""
         derived = (token_of(self.owner_id, self.seed), mac_of(self.seed))
         return next((token for token in derived if digest_of(token) == self.digest), None)
+
+    @property
+    def guest(self) -> Actor:
+        """Whoever has it."""
+        keys = {"roadmap": self.roadmap_id, "assessment": self.assessment_id}
+        return Actor(host=self.owner_id, shown=frozenset((kind, pk) for kind, pk in keys.items() if pk is not None))
 
     def is_live(self, now: datetime) -> bool:
         """Whether it opens."""

@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.actors import Action, allowed
 from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
 from assessments.models import Assessment
@@ -123,7 +124,7 @@ def link_revoke(request: PersonRequest, link_id: int) -> HttpResponse:
 def link_preview(request: PersonRequest, link_id: int) -> HttpResponse:
     """What the mentor sees; it counts as no visit."""
     link = get_object_or_404(ShareLink.objects.owned_by(request.user).select_related("roadmap"), pk=link_id)
-    if link.roadmap is None:
+    if Action.READ not in allowed(link.guest, link.roadmap):
         return show_assessment(request, link, preview=True)
     address = reverse("link-preview-assessment", args=[link.pk]) if link.assessment_id else ""
     context = shared_context(link, since=link.opened_at)

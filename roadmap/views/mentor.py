@@ -12,6 +12,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from accounts.actors import Action, allowed
 from roadmap.models import ShareLink
 from roadmap.pages.shared import shared_context
 from roadmap.responses.shared import show_assessment
@@ -30,7 +31,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
     if link is None:
         return _private(_unknown(request))
     since = _visited(request, link)
-    if link.roadmap is None:
+    if Action.READ not in allowed(link.guest, link.roadmap):
         return _private(show_assessment(request, link))
     address = reverse("shared-assessment", args=[token]) if link.assessment_id else ""
     context = {**shared_context(link, since=since), "assessment_url": address}
@@ -42,7 +43,7 @@ def shared(request: HttpRequest, token: str) -> HttpResponse:
 def shared_assessment(request: HttpRequest, token: str) -> HttpResponse:
     """The assessment that a link shows; a link that shows none leads nowhere from here."""
     link = link_with(token, at=timezone.now())
-    if link is None or link.assessment_id is None:
+    if link is None or Action.READ not in allowed(link.guest, link.assessment):
         return _private(_unknown(request))
     _visited(request, link)
     address = reverse("shared", args=[token]) if link.roadmap_id else ""

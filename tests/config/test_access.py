@@ -1,21 +1,26 @@
 """Who may enter where: every address of the URL configuration, as every actor, by GET and by POST.
 
 An answer in the table is a status, or where a redirect leads: `sign-in` (for HTMX a header leads there), `home`, `own`.
-A mentor, who has opened a share link before, is a visitor everywhere else.
+A guest, who has opened a share link before, is a visitor everywhere else; an editor is a stranger everywhere but in the
+admin. What each may do as data (`accounts/actors.py`) is printed below.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import count
 from typing import Any, NamedTuple
 
 import pytest
+from django.db.models import Model
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from accounts.actors import Action, Actor, allowed
 from accounts.models import User
+from content.models import MilestoneTemplate
 from roadmap.models import Roadmap
 from tests import PASSWORD
 from tests.factories import item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
@@ -202,7 +207,7 @@ def data(name: str, roadmap: Roadmap) -> dict[str, Any]:
         "account_reauthenticate": {"password": PASSWORD},
         "account_email": {"action_add": "", "email": "other@example.org"},
         "account_change_password": {"oldpassword": PASSWORD, "password1": "another-trail-8"},
-        "account_reset_password": {"email": "nobody@example.org"},
+        "account_reset_password": {"email": f"nobody-{next(_numbers)}@example.org"},
         "preferences": {"name": "Ana", "language": "en", "time_zone": "", "theme": "dark"},
         "preferences-display": {"theme": "dark"},
         "roadmap-new": {
@@ -286,23 +291,109 @@ def test_everybody_gets_what_the_table_says(name: str, method: str, anas: Roadma
     def ask(client: Client, **headers: str) -> Any:
         return getattr(client, method)(address, data(name, anas) if method == "post" else None, headers=headers)
 
-    visitor, mentor, stranger, owner = Client(), Client(), Client(), Client()
-    mentor.get(reverse("shared", args=[token_of(anas.share_links.get())]))
+    visitor, guest, editor, stranger, owner = (Client() for _ in range(5))
+    guest.get(reverse("shared", args=[token_of(anas.share_links.get())]))
+    editor.force_login(User.objects.create_user("edith@example.org", PASSWORD, is_staff=True))
     stranger.force_login(ben)
     owner.force_login(ana)
     htmx = ask(Client(), **{"HX-Request": "true"})
     got = {
         "visitor": answered(ask(visitor), anas),
         "visitor with HTMX": answered(htmx, anas),
-        "mentor": answered(ask(mentor), anas),
+        "guest": answered(ask(guest), anas),
+        "editor": answered(ask(editor), anas),
         "ben": answered(ask(stranger), anas),
         "ana": answered(ask(owner), anas),
     }
-    assert got == {**row, "mentor": row["visitor"], "visitor with HTMX": row["visitor"]}, (name, method)
+    visitors = dict.fromkeys(("guest", "visitor with HTMX"), row["visitor"])
+    assert got == {**row, **visitors, "editor": row["ben"]}, (name, method)
     if row["visitor"] == "sign-in":
         assert htmx.status_code == 204
         assert "HX-Redirect" in htmx.headers
         assert htmx.content == b""
+
+
+# What each may do, as data
+
+
+MATRIX = """
+                         ana   guest   ben   editor   nobody
+
+roadmap     read         yes   yes     –     –        –
+roadmap     read notes   yes   –       –     –        –
+roadmap     change       yes   –       –     –        –
+roadmap     share        yes   –       –     –        –
+roadmap     delete       yes   –       –     –        –
+
+assessment  read         yes   yes     –     –        –
+assessment  read notes   yes   –       –     –        –
+assessment  change       yes   –       –     –        –
+assessment  share        yes   –       –     –        –
+assessment  delete       yes   –       –     –        –
+
+catalogue   read         yes   yes     yes   yes      yes
+catalogue   read notes   –     –       –     –        –
+catalogue   change       –     –       –     yes      –
+catalogue   share        –     –       –     –        –
+catalogue   delete       –     –       –     –        –
+"""
+
+
+@pytest.fixture
+def actors(anas: Roadmap, ana: User, ben: User, mina: User) -> dict[str, Actor]:
+    """Everybody there is to somebody's roadmap."""
+    mina.is_staff = True
+    guest = anas.share_links.get().guest
+    return {"ana": Actor(ana), "guest": guest, "ben": Actor(ben), "editor": Actor(mina), "nobody": Actor()}
+
+
+def printed(actors: dict[str, Actor], things: dict[str, Model]) -> str:
+    """Who may do what, as a table."""
+    columns = {who: max(len(who), 3) + 3 for who in actors}
+    lines = ["", " " * 25 + "".join(f"{who:{width}}" for who, width in columns.items()).rstrip()]
+    for what, thing in things.items():
+        lines.append("")
+        for action in Action:
+            cells = {who: "yes" if action in allowed(actor, thing) else "–" for who, actor in actors.items()}
+            line = "".join(f"{cells[who]:{width}}" for who, width in columns.items())
+            lines.append(f"{what:12}{action:13}{line}".rstrip())
+    return "\n".join([*lines, ""])
+
+
+def test_who_may_do_what_is_what_this_table_prints(anas: Roadmap, actors: dict[str, Actor]) -> None:
+    entry = MilestoneTemplate.objects.all()[0]
+    link = anas.share_links.get()
+    assert link.assessment
+    table = printed(actors, {"roadmap": anas, "assessment": link.assessment, "catalogue": entry})
+    assert table == MATRIX, table
+
+
+def test_a_guest_who_is_signed_in_reads_what_is_theirs_and_what_they_were_shown(
+    anas: Roadmap, actors: dict[str, Actor], ben: User
+) -> None:
+    other, bens = make_roadmap(anas.owner), make_roadmap(ben)
+    both = replace(actors["guest"], user=ben)
+    assert [len(allowed(both, roadmap)) for roadmap in (anas, other, bens)] == [1, 0, len(Action)]
+    assert set(Roadmap.objects.visible_to(both)) == {anas, bens}
+
+
+def test_whoever_may_read_a_roadmap_finds_it_among_those_that_they_see(
+    anas: Roadmap, actors: dict[str, Actor], ben: User
+) -> None:
+    make_link(make_roadmap(ben))
+    for who, actor in actors.items():
+        readable = {each for each in Roadmap.objects.all() if Action.READ in allowed(actor, each)}
+        assert set(Roadmap.objects.visible_to(actor)) == readable, who
+
+
+def test_a_link_makes_nobody_a_guest_of_what_it_does_not_show(anas: Roadmap, ana: User) -> None:
+    assessment = make_assessment(ana)
+    assert not allowed(make_link(anas).guest, assessment)
+    assert not allowed(make_link(assessment=assessment).guest, anas)
+    # Their numbers may be the same: a roadmap is not an assessment.
+    twin = Roadmap(pk=assessment.pk, owner=ana)
+    assert not allowed(make_link(assessment=assessment).guest, twin)
+    assert not allowed(make_link(anas).guest, None)
 
 
 # Strangers
