@@ -20,7 +20,7 @@ from accounts.models import User
 from config.translations import compile_catalogue
 from tests import PASSWORD
 
-pytest_plugins = ["tests.browser"]
+pytest_plugins = ["tests.browser", "tests.owners"]
 
 ROOT = Path(__file__).parent.parent
 PACK = ROOT / "content" / "packs" / "deep-learning"
