@@ -10,6 +10,9 @@ from django.db import connection, models
 
 Row = TypeVar("Row", bound=models.Model)
 
+LARGEST = 2**63 - 1
+"""No key of a row is larger; a database refuses to compare one that is."""
+
 
 def fetch(model: type[Row], tail: str, parameters: Sequence[Any]) -> list[Row]:
     """The rows of a model that `tail` finds, its `WHERE` and what follows; the table is called by its own name."""

@@ -84,3 +84,22 @@ class Session(models.Model):
 
     def __str__(self) -> str:
         return f"{self.digest[:8]} {self.expires_at:%Y-%m-%d %H:%M}"
+
+
+class SentForm(models.Model):
+    """One form as it was sent, and the primary key of what it made; `owner` may be a visitor's number.
+
+    `digest` stands for its address and all that was in it, with the token that every drawn form has of its own.
+    """
+
+    owner = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False)
+    digest = models.CharField(max_length=64)
+    made = models.PositiveBigIntegerField(null=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["digest"], name="form_sent_once")]
+        indexes = [models.Index(fields=["owner", "at"], name="form_of_owner")]
+
+    def __str__(self) -> str:
+        return f"{self.digest[:8]} {self.at:%Y-%m-%d %H:%M}"

@@ -43,20 +43,20 @@ def answer(assessment: Assessment, question: Question, value: str, *, seen: str,
 
     Raises AnsweredElsewhere if something else is stored by now, and leaves that as it is.
     """
-    place = {"assessment": assessment, "kind": question.kind, "key": question.key}
+    place = {"assessment": assessment, "owner_id": assessment.owner_id, "kind": question.kind, "key": question.key}
     new = {"value": value, "answered_at": at}
     if not (seen and Answer.objects.filter(**place, value=seen).update(**new)):
         kept, _made = Answer.objects.get_or_create(**place, defaults=new)
         if kept.value != value:
             raise AnsweredElsewhere(kept.value)
-    Assessment.objects.filter(pk=assessment.pk).update(touched_at=at)
+    assessment.row().update(touched_at=at)
 
 
 @transaction.atomic
 def answer_all(assessment: Assessment, answers: Mapping[str, str], *, at: datetime) -> None:
     """Keep many answers at once, each in place of what was there."""
     keep(assessment, answers, at=at)
-    Assessment.objects.filter(pk=assessment.pk).update(touched_at=at)
+    assessment.row().update(touched_at=at)
 
 
 def take_back(assessment: Assessment, questions: Iterable[Question]) -> None:
@@ -70,7 +70,16 @@ def keep(assessment: Assessment, answers: Mapping[str, str], *, at: datetime) ->
     rows = []
     for name, value in answers.items():
         kind, _dot, key = name.partition(".")
-        rows.append(Answer(assessment=assessment, kind=kind, key=key, value=value, answered_at=at))
+        rows.append(
+            Answer(
+                assessment=assessment,
+                owner_id=assessment.owner_id,
+                kind=kind,
+                key=key,
+                value=value,
+                answered_at=at,
+            )
+        )
     Answer.objects.bulk_create(
         rows,
         update_conflicts=True,

@@ -25,13 +25,13 @@ class NothingAnswered(Exception):
 @transaction.atomic
 def finish(assessment: Assessment, asked: Questionnaire, catalogue: Catalogue, *, at: datetime) -> None:
     """Make and keep the result of what was answered; a second time changes nothing. Raises NothingAnswered."""
-    held = Assessment.objects.open().select_for_update().filter(pk=assessment.pk).first()
+    held = Assessment.objects.of(assessment.owner_id).open().select_for_update().filter(pk=assessment.pk).first()
     if held is None:
         return
     result = result_of(valid(answers_of(held), asked), asked, catalogue)
     if not result.given:
         raise NothingAnswered
-    Assessment.objects.filter(pk=held.pk).update(finished_at=at, touched_at=at, result=result.to_json())
+    held.row().update(finished_at=at, touched_at=at, result=result.to_json())
 
 
 @transaction.atomic

@@ -23,6 +23,12 @@ def delete_assessment(assessment: Assessment) -> None:
         return
     for go_along in GOING_ALONG:
         go_along(assessment)
+    delete_rows(assessment)
+
+
+def delete_rows(assessment: Assessment) -> None:
+    """The rows themselves, by their owner; nothing else points to them any more."""
     answers = Answer.objects.filter(assessment=assessment)
     answers._raw_delete(answers.db)
+    row = Assessment.objects.filter(pk=assessment.pk, owner_id=assessment.owner_id)
     row._raw_delete(row.db)

@@ -10,22 +10,18 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 
 KEPT = timedelta(days=30)
 """How long a visitor's assessment is kept after its last answer; the session that leads to it ends earlier."""
 
 
-class AssessmentQuerySet(models.QuerySet["Assessment"]):
+class AssessmentQuerySet(OwnedQuerySet["Assessment"]):
     """Assessments."""
 
-    def owned_by(self, user: User) -> Self:
-        """Those of one person."""
-        return self.filter(owner=user)
-
-    def visitors(self, ids: list[int]) -> Self:
-        """Those among `ids` that nobody owns: what a visitor's session names."""
-        return self.filter(owner=None, pk__in=ids)
+    def of(self, owner_id: int | None) -> Self:
+        """Those of a person, or of a visitor by their number; none of nobody's."""
+        return self.none() if owner_id is None else self.filter(owner_id=owner_id)
 
     def open(self) -> Self:
         """Those that are not finished."""
@@ -37,17 +33,17 @@ class AssessmentQuerySet(models.QuerySet["Assessment"]):
 
     def abandoned(self, now: datetime) -> Self:
         """What visitors left behind."""
-        return self.filter(owner=None, touched_at__lt=now - KEPT)
+        return self.filter(owner_id__lt=0, touched_at__lt=now - KEPT)
 
 
-class Assessment(models.Model):
-    """Somebody's answers at one time. A visitor's has no owner, and is found by their session.
+class Assessment(Owned):
+    """Somebody's answers at one time. A visitor's has their number for an owner, which is below zero and no person's.
 
     `result` is what `results.Result` kept when it was finished: it stays readable when the pack moves on.
     """
 
     owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assessments", null=True, blank=True
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assessments", db_constraint=False
     )
     started_at = models.DateTimeField()
     touched_at = models.DateTimeField()
@@ -58,10 +54,10 @@ class Assessment(models.Model):
 
     class Meta:
         ordering = ["-started_at", "-pk"]
-        indexes = [models.Index(fields=["touched_at"], condition=Q(owner=None), name="assessment_abandoned")]
+        indexes = [models.Index(fields=["touched_at"], condition=Q(owner__lt=0), name="assessment_abandoned")]
         constraints = [
             models.UniqueConstraint(
-                fields=["owner"], condition=Q(finished_at=None, owner__isnull=False), name="one_open_assessment"
+                fields=["owner"], condition=Q(finished_at=None, owner__gt=0), name="one_open_assessment"
             ),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True, result__isnull=True)
@@ -78,14 +74,19 @@ class Assessment(models.Model):
         return reverse("assessment-result", args=[self.pk])
 
 
-class Answer(models.Model):
+class Answer(Owned):
     """One answer: which question (`kind` and `key`, see `questionnaire`) and which of its options."""
 
-    assessment = models.ForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers")
+    assessment = OwnedForeignKey(Assessment, on_delete=models.CASCADE, related_name="answers", db_index=False)
+    owner = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=10)
     key = models.CharField(max_length=60)
     value = models.CharField(max_length=60)
     answered_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["assessment", "kind", "key"], name="one_answer_per_question")]
@@ -94,13 +95,15 @@ class Answer(models.Model):
         return f"{self.kind}.{self.key}: {self.value}"
 
 
-class DeclinedLevel(models.Model):
+class DeclinedLevel(Owned):
     """A proposed level that somebody did not accept; it is not proposed again."""
 
-    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    owner = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", db_index=False)
     skill = models.CharField(max_length=60)
     level = models.PositiveSmallIntegerField()
     declined_at = models.DateTimeField()
+
+    objects = OwnedQuerySet.as_manager()
 
     class Meta:
         constraints = [

@@ -1,34 +1,39 @@
-"""Whose assessment it is: a person's by their account, a visitor's by their session until they sign up or in."""
+"""Whose assessment it is: a person's by their account, a visitor's by a number in their session until they sign in."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import cast
 
 from django.db import transaction
 from django.http import HttpRequest
 
+from accounts.http import Request
 from accounts.models import User
+from accounts.sent_forms import once
 from assessments.answers import keep
+from assessments.deleting import delete_rows
 from assessments.models import Answer, Assessment, AssessmentQuerySet
 
-VISITED = "assessments"
-"""In a visitor's session: the primary keys of the assessments that they began."""
+VISITOR = "visitor"
+"""In a visitor's session: their number, below zero, which owns what they answer."""
 
 PRUNED_AT_ONCE = 100
-KEPT_BY_A_SESSION = 20
+
+
+def owner_of(request: HttpRequest) -> int | None:
+    """Who asks: a person's primary key, or a visitor's number; None for a visitor who has none yet."""
+    if request.user.is_authenticated:
+        return request.user.pk
+    number: int | None = request.session.get(VISITOR)
+    return number
 
 
 def theirs(request: HttpRequest) -> AssessmentQuerySet:
     """The assessments that whoever asks may see."""
-    if request.user.is_authenticated:
-        return Assessment.objects.owned_by(request.user)
-    return Assessment.objects.visitors(_visited(request))
-
-
-def _visited(request: HttpRequest) -> list[int]:
-    found: list[int] = request.session.get(VISITED, [])
-    return found
+    return Assessment.objects.of(owner_of(request))
 
 
 def open_one(request: HttpRequest) -> Assessment | None:
@@ -39,25 +44,36 @@ def open_one(request: HttpRequest) -> Assessment | None:
 def held(request: HttpRequest) -> Assessment | None:
     """The same, held until the transaction ends: nobody finishes or deletes it meanwhile."""
     found = theirs(request).open().select_for_update().first()
-    if found is not None and found.owner_id is None:
+    if found is not None and found.owner_id < 0:
         request.session.modified = True  # A visitor's session lasts as long as they go on answering.
     return found
 
 
 @transaction.atomic
 def begin(request: HttpRequest, *, at: datetime, answers: Mapping[str, str] | None = None) -> Assessment:
-    """The assessment that is under way, or a new one with these answers; what visitors abandoned is pruned then."""
-    owner = request.user if request.user.is_authenticated else None
-    if owner is not None:
-        _alone(owner)
+    """The assessment that is under way, or a new one with these answers; what visitors abandoned is pruned then.
+
+    Forms of a visitor's first page that come at once have no number yet, and each would make one of its own: the
+    first one's is everybody's.
+    """
+    if request.user.is_authenticated:
+        _alone(request.user)
     found = held(request)
     if found is not None:
         return found
-    made = Assessment.objects.create(owner=owner, started_at=at, touched_at=at)
-    keep(made, answers or {}, at=at)
-    if owner is None:
-        request.session[VISITED] = [*_visited(request), made.pk][-KEPT_BY_A_SESSION:]
+    owner_id = owner_of(request) or -secrets.randbelow(2**62) - 1
+    made = once(
+        cast("Request", request), owner_id, Assessment.objects.all(), lambda: _begun(owner_id, answers or {}, at)
+    )
+    if made.owner_id < 0:
+        request.session[VISITOR] = made.owner_id
         prune(at)
+    return made
+
+
+def _begun(owner_id: int, answers: Mapping[str, str], at: datetime) -> Assessment:
+    made = Assessment.objects.create(owner_id=owner_id, started_at=at, touched_at=at)
+    keep(made, answers, at=at)
     return made
 
 
@@ -68,9 +84,8 @@ def _alone(person: User) -> None:
 
 def prune(now: datetime) -> None:
     """Delete some of what visitors abandoned."""
-    gone = list(Assessment.objects.abandoned(now).order_by().values_list("pk", flat=True)[:PRUNED_AT_ONCE])
-    if gone:
-        Assessment.objects.filter(pk__in=gone).delete()
+    for gone in list(Assessment.objects.abandoned(now).order_by().only("pk", "owner_id")[:PRUNED_AT_ONCE]):
+        delete_rows(gone)
 
 
 @transaction.atomic
@@ -79,26 +94,36 @@ def claim(request: HttpRequest, user: User) -> None:
 
     Of two answers to the same question the later one stays.
     """
-    ids = request.session.pop(VISITED, [])
-    if not ids:
+    number = request.session.pop(VISITOR, None)
+    if number is None:
         return
     _alone(user)
     mine = Assessment.objects.owned_by(user).open().select_for_update().first()
-    for found in Assessment.objects.visitors(ids).order_by("pk"):
+    for found in Assessment.objects.of(number).select_for_update().order_by("pk"):
+        answers = list(Answer.objects.filter(assessment=found))
+        delete_rows(found)
         if found.finished_at is None and mine is not None:
-            _merge(found, mine)
+            _merge(answers, mine)
             continue
-        Assessment.objects.filter(pk=found.pk).update(owner=user)
+        _make_theirs(found, answers, user)
         if found.finished_at is None:
             mine = found
 
 
-def _merge(visitors: Assessment, mine: Assessment) -> None:
+def _make_theirs(found: Assessment, answers: Iterable[Answer], user: User) -> None:
+    """The same rows once more, of another owner: the owner decides where a row lies, so it never changes in place."""
+    for row in (found, *answers):
+        row.owner_id = user.pk
+    Assessment.objects.bulk_create([found])
+    Answer.objects.bulk_create(answers)
+
+
+def _merge(visitors: Iterable[Answer], mine: Assessment) -> None:
     own = {(each.kind, each.key): each for each in mine.answers.all()}
-    for each in visitors.answers.all():
+    for each in visitors:
         kept = own.get((each.kind, each.key))
         if kept is None:
-            Answer.objects.filter(pk=each.pk).update(assessment=mine)
+            each.assessment, each.owner_id = mine, mine.owner_id
+            each.save(force_insert=True)
         elif kept.answered_at < each.answered_at:
-            Answer.objects.filter(pk=kept.pk).update(value=each.value, answered_at=each.answered_at)
-    visitors.delete()
+            kept.row().update(value=each.value, answered_at=each.answered_at)

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request, wants_part
 from accounts.models import User
+from accounts.sent_forms import once
 from assessments import visitors
 from assessments.completion import retake_with
 from assessments.deleting import delete_assessment
@@ -82,7 +83,16 @@ def assessment_levels(request: PersonRequest) -> HttpResponse:
             ),
             ignore_conflicts=True,
         )
-        made = retake_with(last, person, accepted, asked, catalogue, at=now) if accepted else None
+        made = (
+            once(
+                request,
+                person.pk,
+                Assessment.objects.owned_by(person),
+                lambda: retake_with(last, person, accepted, asked, catalogue, at=now),
+            )
+            if accepted
+            else None
+        )
     if made is None:
         messages.success(request, _("Your levels stay as they are."))
         return redirect("assessment")

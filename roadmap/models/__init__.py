@@ -5,7 +5,6 @@ from roadmap.models.event import Event
 from roadmap.models.item import ChecklistItem
 from roadmap.models.milestone import Milestone
 from roadmap.models.roadmap import Phase, Roadmap
-from roadmap.models.sent_form import SentForm
 from roadmap.models.share_link import ShareLink
 
-__all__ = ["Base", "ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "SentForm", "ShareLink"]
+__all__ = ["Base", "ChecklistItem", "Event", "Milestone", "Phase", "Roadmap", "ShareLink"]

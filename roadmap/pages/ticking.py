@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime
 from django.db import connection
 from django.utils.translation import get_language
 
+from accounts.fetching import LARGEST
 from roadmap.models import ChecklistItem, Roadmap
 from roadmap.models.counting import MILESTONE_COUNTS
 from roadmap.pages.progress import SUMS, Standing, standing_of
@@ -90,6 +91,8 @@ class TickedItem:
 
 def find_item(pk: int, *, owner_id: int) -> TickedItem | None:
     """An item of that owner that can be seen on its roadmap. One query."""
+    if pk > LARGEST:
+        return None
     with connection.cursor() as cursor:
         cursor.execute(_FIND_IN[get_language() or "en"], [*[pk, owner_id] * _NAMED, owner_id, pk, owner_id])
         row = cursor.fetchone()

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import json
+import secrets
+from hashlib import sha256
+
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -10,14 +14,18 @@ from django.utils.http import urlencode
 
 from accounts.http import Request
 from accounts.models import User
+from accounts.sent_forms import once, once_by
 from content.catalogue import current_catalogue
 from roadmap.changes.creating import create_from_plan
-from roadmap.changes.sent_forms import once
 from roadmap.models import Milestone, Roadmap
 from roadmap.planning.from_catalogue import plan_for
 from roadmap.planning.wishes import Wish
 
-PENDING = "pending_wish"
+PENDING, PENDING_KEY = "pending_wish", "pending_wish_key"
+"""In a visitor's session: what they planned, and what tells it from every other wish."""
+
+MADE = "roadmap_kept"
+"""In the session of somebody who has signed in since: the roadmap that was made of it."""
 
 
 def make(request: Request, person: User, wish: Wish) -> HttpResponse:
@@ -26,7 +34,7 @@ def make(request: Request, person: User, wish: Wish) -> HttpResponse:
     plan = plan_for(wish, catalogue)
     roadmap = once(
         request,
-        person,
+        person.pk,
         Roadmap.objects.owned_by(person).active(),
         lambda: create_from_plan(person, wish, plan, catalogue, at=timezone.now()),
     )
@@ -36,7 +44,36 @@ def make(request: Request, person: User, wish: Wish) -> HttpResponse:
 def ask_to_sign_up(request: HttpRequest, wish: Wish) -> HttpResponse:
     """Keep a visitor's wish in their session and lead through signing up to the roadmap."""
     request.session[PENDING] = wish.to_json()
+    request.session[PENDING_KEY] = secrets.token_hex(32)
     return redirect(f"{reverse('account_signup')}?next={reverse('roadmap-keep')}")
+
+
+def pending_wish(request: HttpRequest) -> Wish | None:
+    """What a visitor planned and has not got yet, if the catalogue still knows all of it."""
+    values = request.session.get(PENDING)
+    try:
+        wish = Wish.from_json(values) if values else None
+    except (KeyError, TypeError, ValueError):  # Another release kept it in another form.
+        return None
+    return wish if wish is not None and wish.fits(current_catalogue()) else None
+
+
+def make_pending(request: HttpRequest, person: User) -> None:
+    """Make the roadmap that somebody planned before they signed in, once, and remember which it is."""
+    wish = pending_wish(request)
+    sealed = request.session.get(PENDING_KEY) or json.dumps([person.pk, request.session.get(PENDING)], sort_keys=True)
+    for name in (PENDING, PENDING_KEY):
+        request.session.pop(name, None)
+    if wish is None:
+        return
+    catalogue = current_catalogue()
+    roadmap = once_by(
+        sha256(f"wish {sealed}".encode()).hexdigest(),
+        person.pk,
+        Roadmap.objects.owned_by(person).active(),
+        lambda: create_from_plan(person, wish, plan_for(wish, catalogue), catalogue, at=timezone.now()),
+    )
+    request.session[MADE] = roadmap.pk
 
 
 WAITING = "milestones_to_put"

@@ -21,11 +21,9 @@ from assessments.pages import aim_asked
 from assessments.reading import Aim, aim_of
 from assessments.results import Result
 from content.catalogue import Catalogue, current_catalogue
-from roadmap.changes.creating import create_from_plan
 from roadmap.forms.wishes import NewRoadmapForm
-from roadmap.planning.from_catalogue import plan_for
 from roadmap.planning.wishes import Wish
-from roadmap.responses.new_roadmaps import after_making, ask_to_sign_up
+from roadmap.responses.new_roadmaps import ask_to_sign_up, make
 
 
 @login_not_required  # A visitor signs up on the way, and finds the roadmap made.
@@ -60,8 +58,7 @@ def roadmap_from_assessment(request: Request, assessment_id: int) -> HttpRespons
     )
     if not request.user.is_authenticated:
         return ask_to_sign_up(request, wish)
-    roadmap = create_from_plan(request.user, wish, plan_for(wish, catalogue), catalogue, at=timezone.now())
-    return after_making(request, roadmap)
+    return make(request, request.user, wish)
 
 
 def _start_of(result: Result, catalogue: Catalogue) -> dict[str, Any]:

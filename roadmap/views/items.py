@@ -16,8 +16,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
+from accounts.sent_forms import once
 from roadmap import changes
-from roadmap.changes.sent_forms import once
 from roadmap.forms.edits import ItemForm, NewItemForm
 from roadmap.models import ChecklistItem, Milestone
 from roadmap.pages.history import steps_after, steps_of
@@ -132,7 +132,7 @@ def item_add(request: PersonRequest, milestone_id: int) -> HttpResponse:
     if form.is_valid():
         text, owned_items = form.cleaned_data["text"], ChecklistItem.objects.owned_by(request.user)
         try:
-            once(request, request.user, owned_items, lambda: changes.add_item(milestone, text, at=timezone.now())[0])
+            once(request, request.user.pk, owned_items, lambda: changes.add_item(milestone, text, at=timezone.now())[0])
         except changes.TooMany:
             form.add_error("text", gettext("A checklist has at most %(count)d items.") % {"count": changes.MAX_ITEMS})
         else:

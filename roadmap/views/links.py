@@ -23,9 +23,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.actors import Action, allowed
 from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
+from accounts.sent_forms import once
 from assessments.models import Assessment
 from roadmap.changes import TooMany
-from roadmap.changes.sent_forms import once
 from roadmap.forms.links import NewShareLinkForm
 from roadmap.models import Roadmap, ShareLink
 from roadmap.pages.shared import shared_context
@@ -72,7 +72,7 @@ def _share(
         beside = {"assessment": latest} if facts.pop("with_assessment", False) else {}
         facts |= {**shown, **beside, "at": now}
         try:
-            link = once(request, request.user, links.live(now), lambda: make_link(**facts))
+            link = once(request, request.user.pk, links.live(now), lambda: make_link(**facts))
         except TooMany:
             form.add_error(None, _("There are many open links already. Please revoke one first."))
         else:

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest, wants_part
+from accounts.sent_forms import once
 from content.catalogue import current_catalogue
 from roadmap import changes
-from roadmap.changes.sent_forms import once
 from roadmap.forms.edits import NewMilestoneForm, NotesForm, TitleForm
 from roadmap.models import Milestone, Roadmap
 from roadmap.pages.panel import panel_of
@@ -104,7 +104,7 @@ def milestone_add(request: PersonRequest, roadmap_id: int) -> HttpResponse:
         try:
             made = once(
                 request,
-                request.user,
+                request.user.pk,
                 Milestone.objects.owned_by(request.user),
                 lambda: changes.add_milestone(
                     values["phase"],

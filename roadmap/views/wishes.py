@@ -10,7 +10,8 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
 from accounts.http import PersonRequest, Request
 from assessments import visitors
@@ -19,12 +20,13 @@ from assessments.results import Result
 from assessments.role_mix import is_mix, mix_led_by
 from content.catalogue import Catalogue, current_catalogue
 from roadmap.forms.wishes import NewRoadmapForm
+from roadmap.models import Roadmap
 from roadmap.pages.reasons import say
 from roadmap.pages.route import route_of_plan
 from roadmap.pages.targets import target_of
 from roadmap.planning.from_catalogue import plan_for, reason_as_data
 from roadmap.planning.wishes import Wish
-from roadmap.responses.new_roadmaps import PENDING, ask_to_sign_up, make
+from roadmap.responses.new_roadmaps import MADE, PENDING, after_making, ask_to_sign_up, make, make_pending, pending_wish
 
 FIRST = 5
 
@@ -123,15 +125,20 @@ def preview_of(wish: Wish, catalogue: Catalogue) -> dict[str, Any]:
     }
 
 
-@require_safe
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
 def roadmap_keep(request: PersonRequest) -> HttpResponse:
-    """Where signing up leads: the roadmap that was planned before, made once."""
-    values = request.session.pop(PENDING, None)
-    catalogue = current_catalogue()
-    try:
-        wish = Wish.from_json(values) if values else None
-    except (KeyError, TypeError, ValueError):  # Another release kept it in another form.
-        wish = None
-    if wish is None or not wish.fits(catalogue):
-        return redirect("home")
-    return make(request, request.user, wish)
+    """Where signing up leads: on to the roadmap that was planned before, which signing in has made.
+
+    Where it has not, as after an upgrade in between, POST makes it.
+    """
+    if request.method == "POST":
+        make_pending(request, request.user)
+        return redirect("roadmap-keep")
+    made = Roadmap.objects.owned_by(request.user).filter(pk=request.session.get(MADE, 0)).first()
+    if made is not None:
+        return after_making(request, made)
+    if pending_wish(request) is not None:
+        return render(request, "roadmap/roadmap-keep.html")
+    request.session.pop(PENDING, None)  # The catalogue knows it no more.
+    return redirect("home")

@@ -89,7 +89,7 @@ example                                 200        200     200   |  sign-up    o
 home                                    sign-in    own     302   |  sign-in    405     405
 roadmaps                                sign-in    200     200   |  sign-in    405     405
 roadmap-new                             200        200     200   |  sign-up    own     own
-roadmap-keep                            sign-in    home    home  |  sign-in    405     405
+roadmap-keep                            sign-in    home    home  |  sign-in    302     302
 roadmap-from-assessment                 405        405     405   |  404        own     404
 milestone-put                           sign-up    200     302   |  sign-up    own     404
 palette                                 sign-in    302     302   |  sign-in    405     405

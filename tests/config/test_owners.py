@@ -34,7 +34,7 @@ OWNED = [
     ' AND U0."owner_id" = "roadmap_roadmap"."owner_id"))',
     'UPDATE "roadmap_milestone" SET "skipped_at" = %s WHERE ("roadmap_milestone"."id" = %s AND'
     ' "roadmap_milestone"."owner_id" = %s)',
-    'DELETE FROM "roadmap_sentform" WHERE ("roadmap_sentform"."owner_id" = %s AND "roadmap_sentform"."at" < %s)',
+    'DELETE FROM "accounts_sentform" WHERE ("accounts_sentform"."owner_id" = %s AND "accounts_sentform"."at" < %s)',
     'INSERT INTO "roadmap_event" ("roadmap_id", "owner_id", "kind") VALUES (%s, %s, %s), (%s, %s, %s) RETURNING "id"',
     'INSERT OR IGNORE INTO "assessments_declinedlevel" ("owner_id", "skill") VALUES (%s, %s)',
     'INSERT INTO "assessments_declinedlevel" ("owner_id", "skill") VALUES (%s, %s) ON CONFLICT ("owner_id", "skill")'
@@ -172,7 +172,7 @@ def test_nothing_is_exempt_and_to_be_done() -> None:
 @pytest.mark.once
 def test_peoples_tables_are_read() -> None:
     assert {model._meta.db_table for model in owned_models(Owned)} <= TABLES
-    assert {"roadmap_roadmap", "roadmap_sentform", "assessments_assessment", "assessments_answer"} <= TABLES
+    assert {"roadmap_roadmap", "accounts_sentform", "assessments_assessment", "assessments_answer"} <= TABLES
 
 
 def owned_models(model: type[Model]) -> list[type[Model]]:

@@ -14,9 +14,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SentForm, User
 from content.models import Activity, Competency, MilestoneTemplate
-from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, SentForm, ShareLink
+from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap, ShareLink
 from roadmap.models.event import Kind
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
 

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from assessments.models import Assessment
 from assessments.results import Result
-from assessments.visitors import VISITED
+from assessments.visitors import VISITOR
 from content.catalogue import current_catalogue
 from roadmap.models import Milestone, Roadmap
 from roadmap.responses.new_roadmaps import PENDING
@@ -39,7 +39,7 @@ def visitor_with(found: Assessment) -> Client:
     """Somebody without an account who finished that assessment."""
     client = Client()
     session = client.session
-    session[VISITED] = [found.pk]
+    session[VISITOR] = found.owner_id
     session.save()
     return client
 

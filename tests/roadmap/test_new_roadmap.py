@@ -326,7 +326,7 @@ def test_a_visitors_wish_survives_signing_up_and_becomes_theirs_once(visitor: Cl
     assert roadmap.owner.email == "new@example.org"
     assert (roadmap.hours_per_week, roadmap.role_mix) == (17, MIX)
     for _ in range(2):
-        assert visitor.get(reverse("roadmap-keep"))["Location"] == reverse("home")
+        assert visitor.get(reverse("roadmap-keep"))["Location"] == roadmap.get_absolute_url()
     assert Roadmap.objects.count() == 1
     assert PENDING not in visitor.session
 

@@ -12,9 +12,9 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import SentForm, User
 from content.catalogue import current_catalogue
-from roadmap.models import ChecklistItem, Milestone, Roadmap, SentForm, ShareLink
+from roadmap.models import ChecklistItem, Milestone, Roadmap, ShareLink
 from tests.factories import make_roadmap, milestone_of
 from tests.visitor import TODAY, WISH
 
