@@ -81,7 +81,7 @@ def result_of(answers: Mapping[str, str], asked: Questionnaire, catalogue: Catal
     shown = {each.key: each.shows for each in given if each.kind == "deed" and each.shows is not None}
     hours = answers.get(f"start.{TIME}")
     return Result(
-        pack_version=catalogue.version,
+        pack_version=catalogue.pack.version,
         situation=answers.get(f"start.{SITUATION}"),
         goal=answers.get(f"start.{GOAL}"),
         hours_per_week=int(hours) if hours else None,

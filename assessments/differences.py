@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from assessments.results import Result
-from content.catalogue import Catalogue, Named, Role
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 
 
 @dataclass(frozen=True)
@@ -14,7 +15,7 @@ class MixChange:
     """A role's parts before and after, each None while the mix was unknown."""
 
     number: int
-    role: Role
+    role: fmt.Role
     before: int | None
     after: int | None
 
@@ -23,7 +24,7 @@ class MixChange:
 class LevelChange:
     """A competency's or skill's level before and after; None where it was unknown. In tenths for a competency."""
 
-    named: Named
+    named: fmt.Competency | fmt.Skill
     before: int | None
     after: int | None
 
@@ -70,6 +71,6 @@ def difference(before: Result, after: Result, catalogue: Catalogue) -> Differenc
 
 
 def _changes(
-    named: Mapping[str, Named], levels: Mapping[str, tuple[int | None, int | None]]
+    named: Mapping[str, fmt.Competency] | Mapping[str, fmt.Skill], levels: Mapping[str, tuple[int | None, int | None]]
 ) -> tuple[LevelChange, ...]:
     return tuple(LevelChange(named[key], *levels[key]) for key in named if levels[key][0] != levels[key][1])

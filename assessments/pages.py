@@ -57,7 +57,7 @@ def chart_of(reading: Reading, shown: set[str], before: Result | None = None) ->
         series.append((TARGET, _("Target"), {n: row.target for n, row in enumerate(rows)}))
     if before is not None:
         levels = before.competency_levels
-        values = {n: levels[row.competency.key].tenths for n, row in enumerate(rows) if row.competency.key in levels}
+        values = {n: levels[row.competency.id].tenths for n, row in enumerate(rows) if row.competency.id in levels}
         series.append((EARLIER, _("Earlier"), values))
     for kind, name in ((EVIDENCE, _("Evidence")), (MENTOR, _("Mentor")), (SAID, _("Own answers"))):
         if kind in shown:

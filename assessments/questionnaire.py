@@ -179,12 +179,12 @@ def _skills(competency: str, catalogue: Catalogue) -> tuple[Question, ...]:
             (
                 nothing,
                 *(
-                    Option(str(each.level), catalogue.scale[each.level][1], tuple(each.signals))
+                    Option(str(each.level), catalogue.pack.scale[each.level].name, tuple(each.signals))
                     for each in entry.levels
                 ),
             ),
             "rating",
         )
-        for entry in catalogue.content.current(fmt.Skill)
+        for entry in catalogue.current(fmt.Skill)
         if entry.competency == competency
     )

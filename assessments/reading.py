@@ -10,7 +10,8 @@ from assessments.results import Given, Result
 from assessments.role_mix import PARTS, even_mix
 from assessments.scoring import CompetencyLevel
 from assessments.targets import RELEVANT, Gap, gaps, mastered, relevance
-from content.catalogue import Catalogue, Competency, EngineerClass, Named, Role, Template, Words
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 
 SHOWN_GAPS = 5
 SHOWN_STRENGTHS = 3
@@ -31,7 +32,7 @@ class SkillRow:
     """A skill with what the target expects, in whole levels, and the three values, each None where there is none."""
 
     key: str
-    name: Words
+    name: fmt.Bilingual
     said: int | None
     precise: bool
     evidence: int | None
@@ -46,7 +47,7 @@ class CompetencyRow:
     Each is the mean of the skills of which something is known; `counts` says how many those are.
     """
 
-    competency: Named
+    competency: fmt.Competency
     said: CompetencyLevel | None
     values: Mapping[str, int]
     counts: Mapping[str, int]
@@ -62,12 +63,12 @@ class CompetencyGap:
     `now` and `target` are means over the skills below the target, in tenths of a level.
     """
 
-    competency: Competency
+    competency: fmt.Competency
     now: int
     target: int
-    skills: tuple[Named, ...]
-    roles: tuple[Role, ...]
-    first: Template | None
+    skills: tuple[fmt.Skill, ...]
+    roles: tuple[fmt.Role, ...]
+    first: fmt.Milestone | None
     at_once: bool
 
 
@@ -76,7 +77,7 @@ class Moved:
     """One of the answers that moved the role mix most, and the role that it moved it to."""
 
     answer: Given
-    role: Role | None
+    role: fmt.Role | None
 
 
 @dataclass(frozen=True)
@@ -85,17 +86,17 @@ class Reading:
 
     result: Result
     aim: Aim
-    mix: tuple[tuple[int, Role, int], ...]
-    leading: tuple[Role, ...]
-    engineer_class: EngineerClass | None
-    next_class: EngineerClass | None
+    mix: tuple[tuple[int, fmt.Role, int], ...]
+    leading: tuple[fmt.Role, ...]
+    engineer_class: fmt.EngineerClass | None
+    next_class: fmt.EngineerClass | None
     missing_deeds: int
     deciding: tuple[Given, ...]
     moved: tuple[Moved, ...]
     rows: tuple[CompetencyRow, ...]
     gaps: tuple[CompetencyGap, ...]
     strengths: tuple[CompetencyRow, ...]
-    unknown: tuple[Named, ...]
+    unknown: tuple[fmt.Competency, ...]
 
 
 @dataclass(frozen=True)
@@ -145,14 +146,14 @@ def read(result: Result, aim: Aim, catalogue: Catalogue, backed: Backed = Backed
     )
 
 
-def mix_of(result: Result, catalogue: Catalogue) -> tuple[tuple[int, Role, int], ...]:
+def mix_of(result: Result, catalogue: Catalogue) -> tuple[tuple[int, fmt.Role, int], ...]:
     """The role mix for a bar; empty while it is unknown, or when the roles are others by now."""
     mix = result.role_mix or {}
     found = tuple((n, role, mix.get(key, 0)) for n, (key, role) in enumerate(catalogue.roles.items(), 1))
     return found if sum(parts for _n, _role, parts in found) == PARTS else ()
 
 
-def _leading(mix: Mapping[str, int], catalogue: Catalogue) -> tuple[Role, ...]:
+def _leading(mix: Mapping[str, int], catalogue: Catalogue) -> tuple[fmt.Role, ...]:
     """The role with most parts, and the next one where it has at least half as many."""
     found = sorted((key for key in catalogue.roles if mix.get(key)), key=lambda key: -mix[key])[:2]
     return tuple(catalogue.roles[key] for key in found if 2 * mix[key] >= mix[found[0]])
@@ -161,7 +162,7 @@ def _leading(mix: Mapping[str, int], catalogue: Catalogue) -> tuple[Role, ...]:
 def _rows(
     result: Result, aim: Aim, every: Mapping[str, Gap], catalogue: Catalogue, backed: Backed
 ) -> tuple[CompetencyRow, ...]:
-    skills = {key: [s.key for s in catalogue.skills.values() if s.competency == key] for key in catalogue.competencies}
+    skills = {key: [s.id for s in catalogue.skills.values() if s.competency == key] for key in catalogue.competencies}
     asked = {key for found in result.skills.values() for key in found} | {
         key for by_role in catalogue.expected[aim.number].values() for key in by_role
     }
@@ -215,7 +216,7 @@ def _largest(
         closing = (_first(gap, result, aim, catalogue, backed) for gap in most)
         first, at_once = next((pair for pair in closing if pair[0]), (None, False))
         told = CompetencyGap(
-            competency=catalogue.competencies[row.competency.key],
+            competency=catalogue.competencies[row.competency.id],
             now=scoring.mean_tenths([gap.level for gap in most]),
             target=scoring.expected_tenths(catalogue.expected[aim.number], aim.mix, {"": keys})[""],
             skills=tuple(catalogue.skills[key] for key in keys[:SHOWN_SKILLS]),
@@ -227,31 +228,31 @@ def _largest(
     return [gap for _size, gap in sorted(found, key=lambda pair: -pair[0])[:SHOWN_GAPS]]
 
 
-def _first(gap: Gap, result: Result, aim: Aim, catalogue: Catalogue, backed: Backed) -> tuple[Template | None, bool]:
+def _first(
+    gap: Gap, result: Result, aim: Aim, catalogue: Catalogue, backed: Backed
+) -> tuple[fmt.Milestone | None, bool]:
     """The milestone that closes a gap first, and whether one can begin with it at today's levels.
 
     It is the lowest one above today's level that suits the person, matters to the mix and is not finished; of those
     at one level, one that can be begun now.
     """
 
-    def suits(template: Template) -> bool:
+    def suits(template: fmt.Milestone) -> bool:
         return (
             relevance(template.roles, aim.mix) >= RELEVANT
             and template.raises.get(gap.skill, 0) > gap.level
-            and template.key not in backed.finished
+            and template.id not in backed.finished
             and (not template.goals or result.goal in template.goals)
             and (not template.situations or result.situation in template.situations)
         )
 
-    def waits(template: Template) -> bool:
+    def waits(template: fmt.Milestone) -> bool:
         needed = (catalogue.templates[key] for key in template.requires if key in catalogue.templates)
-        return any(
-            each.key not in backed.finished and not mastered(each.raises, result.skill_levels) for each in needed
-        )
+        return any(each.id not in backed.finished and not mastered(each.raises, result.skill_levels) for each in needed)
 
-    def rank(template: Template) -> tuple[int, bool, int, int, str]:
+    def rank(template: fmt.Milestone) -> tuple[int, bool, int, int, str]:
         matters = relevance(template.roles, aim.mix)
-        return template.raises[gap.skill], waits(template), -matters, template.hours, template.key
+        return template.raises[gap.skill], waits(template), -matters, template.hours, template.id
 
     found = min(filter(suits, catalogue.templates.values()), key=rank, default=None)
     return found, found is not None and not waits(found)

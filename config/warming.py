@@ -9,7 +9,6 @@ from django.db import Error, connection
 from accounts.conditional import build_digest
 from content.catalogue import NoCatalogue, current_catalogue
 from content.indexes import index_of
-from content.library import library
 
 logger = logging.getLogger(__name__)
 
@@ -18,9 +17,9 @@ def warm() -> None:
     """Read the catalogue, and what is searched. A database that is away, or an empty one, is no reason not to start."""
     build_digest()
     try:
-        current_catalogue()
+        catalogue = current_catalogue()
         for language in ("ko", "en"):
-            index_of(library(), language)
+            index_of(catalogue, language)
     except (Error, NoCatalogue) as reason:
         logger.warning("The catalogue was not read at the start: %s", reason)
     finally:

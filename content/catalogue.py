@@ -1,160 +1,126 @@
-"""The whole catalogue in memory: what forms, plans and reasons are made from.
+"""The whole catalogue in memory: what pages, search, forms, plans and reasons are made from.
 
-It is small and the same for everybody, so a process reads it once per loaded pack. One query asks which pack that is.
+It is small and the same for everybody, so a process reads it once per state. One query asks which state that is.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django.db import connection
+from django.http import Http404
 
-from content import models
 from content.pack import format as fmt
-from content.pack.checks import PackContent
-from content.pack.format import Bilingual
+from content.pack.checks import E, PackContent
 from content.rows.reading import content_at
-
-Words = Bilingual
-
-
-@dataclass(frozen=True)
-class Named:
-    """An entry that forms and reasons name."""
-
-    key: str
-    name: Words
-    summary: Words
-
-
-@dataclass(frozen=True)
-class Role(Named):
-    """A role; `letter` stands for it in charts."""
-
-    letter: str
-
-
-@dataclass(frozen=True)
-class Competency(Named):
-    """A competency and the key of its group."""
-
-    group: str
-
-
-@dataclass(frozen=True)
-class Skill(Named):
-    """A skill and the key of the competency it is part of."""
-
-    competency: str
-
-
-@dataclass(frozen=True)
-class Situation(Named):
-    """A start, with the usual level of each competency."""
-
-    advice: Words
-    levels: Mapping[str, int]
-
-
-@dataclass(frozen=True)
-class Goal(Named):
-    """An aim, with advice."""
-
-    advice: Words
-
-
-@dataclass(frozen=True)
-class EngineerClass(Named):
-    """An engineer class by number."""
-
-    number: int
-
-
-@dataclass(frozen=True)
-class Resource:
-    """Something to learn from."""
-
-    key: str
-    title: str
-    by: str
-    url: str
-    kind: str
-    language: str
-    cost: str
-    hours: int | None
-
-    @property
-    def kind_label(self) -> str:
-        """The kind in the reader's language."""
-        return str(models.Resource.Kind(self.kind).label)
-
-    @property
-    def cost_label(self) -> str:
-        """The cost in the reader's language."""
-        return str(models.Resource.Cost(self.cost).label)
-
-
-@dataclass(frozen=True)
-class Item:
-    """A checklist item of a template."""
-
-    key: str
-    text: Words
-
-
-@dataclass(frozen=True)
-class Template:
-    """A milestone template; keys refer to the other parts of the catalogue. `hours` are working hours."""
-
-    key: str
-    competency: str
-    phase: str
-    activity: str | None
-    title: Words
-    outcome: Words
-    hours: int
-    companion: bool
-    always: bool
-    raises: Mapping[str, int]
-    requires: tuple[str, ...]
-    roles: Mapping[str, int]
-    goals: frozenset[str]
-    situations: frozenset[str]
-    resources: tuple[str, ...]
-    checklist: tuple[Item, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Catalogue:
-    """All of it; two are the same when they are one object. `content` is what the pack says in full.
+    """One state of it, in the pack's own entries; two are the same when they are one object.
 
-    Each mapping is by key, in the order of the pack; `expected[class][role][skill]` is a level.
-    `skills`, `titles` (of milestones) and `resources` hold retired entries too: roadmaps made from them name them.
+    The mappings are by id (`classes` by number), in the order of the pack, without what is retired; only `skills` and
+    `resources` hold that too, since roadmaps that were made from it name it. `expected[class][role][skill]` is a level.
     """
 
     digest: str
     content: PackContent
-    pack: str
-    version: str
-    example: Mapping[str, Any]
-    scale: tuple[tuple[int, Words, Words], ...]
-    roles: Mapping[str, Role]
-    groups: Mapping[str, Named]
-    competencies: Mapping[str, Competency]
-    skills: Mapping[str, Skill]
-    classes: Mapping[int, EngineerClass]
-    phases: Mapping[str, Named]
-    activities: Mapping[str, Named]
-    situations: Mapping[str, Situation]
-    goals: Mapping[str, Goal]
-    resources: Mapping[str, Resource]
-    templates: Mapping[str, Template]
-    titles: Mapping[str, Words]
+    roles: Mapping[str, fmt.Role]
+    groups: Mapping[str, fmt.Group]
+    competencies: Mapping[str, fmt.Competency]
+    skills: Mapping[str, fmt.Skill]
+    classes: Mapping[int, fmt.EngineerClass]
+    phases: Mapping[str, fmt.Phase]
+    activities: Mapping[str, fmt.Activity]
+    situations: Mapping[str, fmt.Situation]
+    goals: Mapping[str, fmt.Goal]
+    resources: Mapping[str, fmt.Resource]
+    templates: Mapping[str, fmt.Milestone]
     expected: Mapping[int, Mapping[str, Mapping[str, int]]]
+
+    @property
+    def pack(self) -> fmt.Pack:
+        """What the pack says of itself, the scale and the example person."""
+        return self.content.pack
+
+    @cached_property
+    def by_id(self) -> Mapping[str, Mapping[str, fmt.Entry]]:
+        """Every entry by kind and id, retired ones too."""
+        return {kind: {entry.id: entry for entry in found} for kind, found in self.content.entries.items()}
+
+    def current(self, kind: type[E]) -> list[E]:
+        """All entries of a kind that are not retired."""
+        return self.content.current(kind)
+
+    def find(self, kind: type[E], key: str) -> E | None:
+        """One entry, retired or not; None if there has never been one of that id."""
+        found = self.by_id[fmt.NAMES[kind]].get(key)
+        return found if isinstance(found, kind) else None
+
+    def get(self, kind: type[E], key: str) -> E:
+        """The same for a page. Raises Http404."""
+        found = self.find(kind, key)
+        if found is None:
+            raise Http404(f"no {key} among the {fmt.NAMES[kind]}")
+        return found
+
+    def named(self, kind: type[E], keys: Iterable[str]) -> list[E]:
+        """The entries that `keys` name, in the order of `keys`; retired ones are left out."""
+        return [entry for entry in (self.get(kind, key) for key in keys) if not entry.retired]
+
+    def skills_of(self, competency: str) -> list[fmt.Skill]:
+        """The skills of a competency that are not retired."""
+        return [skill for skill in self.current(fmt.Skill) if skill.competency == competency]
+
+    def expectations(self, *, role: str = "", competency: str = "") -> list[fmt.Expectation]:
+        """What a role expects of each competency, or what each role expects of a competency."""
+        competencies = list(self.competencies)
+        found = [
+            entry
+            for entry in self.current(fmt.Expectation)
+            if role in {"", entry.role} and competency in {"", entry.competency} and entry.competency in competencies
+        ]
+        return sorted(found, key=lambda entry: competencies.index(entry.competency))
+
+    @cached_property
+    def _milestones_by(self) -> Mapping[tuple[str, Any], Sequence[fmt.Milestone]]:
+        found: dict[tuple[str, Any], list[fmt.Milestone]] = defaultdict(list)
+        for entry in self.templates.values():
+            found["competency", entry.competency].append(entry)
+            found["activity", entry.activity].append(entry)
+            for skill, level in entry.raises.items():
+                found["skill", skill].append(entry)
+                found["level", (skill, level)].append(entry)
+            for key in entry.requires:
+                found["requires", key].append(entry)
+            for key in entry.resources:
+                found["resource", key].append(entry)
+        return found
+
+    def milestones_of(
+        self, *, competency: str = "", activity: str = "", skill: str = "", level: int = 0, resource: str = ""
+    ) -> Sequence[fmt.Milestone]:
+        """The milestones of one competency, activity, resource, skill, or skill and level."""
+        if skill and level:
+            return self._milestones_by.get(("level", (skill, level)), ())
+        wanted = {"competency": competency, "activity": activity, "skill": skill, "resource": resource}
+        return next(self._milestones_by.get((by, key), ()) for by, key in wanted.items() if key)
+
+    def unlocked_by(self, milestone: str) -> Sequence[fmt.Milestone]:
+        """The milestones that require this one."""
+        return self._milestones_by.get(("requires", milestone), ())
+
+    def questions_about(self, field: str, key: str) -> list[fmt.Question]:
+        """The questions that name `key` in one of their fields, such as `competencies`."""
+        return [entry for entry in self.current(fmt.Question) if key in getattr(entry, field)]
+
+    def resources_of(self, skill: str) -> list[fmt.Resource]:
+        """What one can learn a skill from."""
+        return [entry for entry in self.current(fmt.Resource) if skill in entry.skills]
 
 
 class NoCatalogue(Exception):
@@ -166,7 +132,7 @@ LOADED = "SELECT digest FROM content_pack ORDER BY loaded_at DESC LIMIT 1"
 
 
 def current_catalogue() -> Catalogue:
-    """The catalogue as it is loaded now. One query, and some twenty more the first time after a load."""
+    """The catalogue as it is now. One query, and some fifty more the first time after a load. Raises NoCatalogue."""
     with connection.cursor() as cursor:
         cursor.execute(LOADED)
         found = cursor.fetchone()
@@ -180,66 +146,28 @@ def _read(digest: str) -> Catalogue:
     return catalogue_of(content_at(digest), digest)
 
 
-def catalogue_of(content: PackContent, digest: str) -> Catalogue:
-    """The same from what a pack says. Pure."""
-    pack = content.pack
-    skills = content.of(fmt.Skill)
+def catalogue_of(content: PackContent, digest: str = "") -> Catalogue:
+    """The same from what a pack says, stored or not. Pure."""
+
+    def by_id(kind: type[E]) -> dict[str, E]:
+        return {entry.id: entry for entry in content.current(kind)}
+
     return Catalogue(
         digest=digest,
         content=content,
-        pack=pack.id,
-        version=pack.version,
-        example=pack.example.model_dump() | {"name": pack.example.name},
-        scale=tuple((step.level, step.name, step.meaning) for step in pack.scale),
-        roles={e.id: Role(*_named(e), letter=e.letter) for e in content.current(fmt.Role)},
-        groups={e.id: Named(*_named(e)) for e in content.current(fmt.Group)},
-        competencies={e.id: Competency(*_named(e), group=e.group) for e in content.current(fmt.Competency)},
-        skills={e.id: Skill(*_named(e), competency=e.competency) for e in skills},
-        classes={e.number: EngineerClass(*_named(e), number=e.number) for e in content.current(fmt.EngineerClass)},
-        phases={e.id: Named(*_named(e)) for e in content.current(fmt.Phase)},
-        activities={e.id: Named(*_named(e)) for e in content.current(fmt.Activity)},
-        situations={
-            e.id: Situation(*_named(e), advice=e.advice, levels=e.levels) for e in content.current(fmt.Situation)
-        },
-        goals={e.id: Goal(*_named(e), advice=e.advice) for e in content.current(fmt.Goal)},
-        resources={e.id: _resource(e) for e in content.of(fmt.Resource)},
-        templates=_templates(content),
-        titles={e.id: e.title for e in content.of(fmt.Milestone)},
+        roles=by_id(fmt.Role),
+        groups=by_id(fmt.Group),
+        competencies=by_id(fmt.Competency),
+        skills={entry.id: entry for entry in content.of(fmt.Skill)},
+        classes={entry.number: entry for entry in content.current(fmt.EngineerClass)},
+        phases=by_id(fmt.Phase),
+        activities=by_id(fmt.Activity),
+        situations=by_id(fmt.Situation),
+        goals=by_id(fmt.Goal),
+        resources={entry.id: entry for entry in content.of(fmt.Resource)},
+        templates=by_id(fmt.Milestone),
         expected=_expected(content),
     )
-
-
-def _named(entry: Any) -> tuple[str, Words, Words]:
-    return entry.id, entry.name, entry.summary
-
-
-def _resource(entry: fmt.Resource) -> Resource:
-    return Resource(entry.id, entry.title, entry.by, entry.url, entry.kind, entry.language, entry.cost, entry.hours)
-
-
-def _templates(content: PackContent) -> dict[str, Template]:
-    known = {resource.id for resource in content.current(fmt.Resource)}
-    return {
-        entry.id: Template(
-            key=entry.id,
-            competency=entry.competency,
-            phase=entry.phase,
-            activity=entry.activity,
-            title=entry.title,
-            outcome=entry.outcome,
-            hours=entry.hours,
-            companion=entry.track == "companion",
-            always=entry.always,
-            raises=entry.raises,
-            requires=tuple(sorted(entry.requires)),
-            roles=entry.roles,
-            goals=frozenset(entry.goals),
-            situations=frozenset(entry.situations),
-            resources=tuple(key for key in entry.resources if key in known),
-            checklist=tuple(Item(item.id, item.text) for item in entry.checklist),
-        )
-        for entry in content.current(fmt.Milestone)
-    }
 
 
 def _expected(content: PackContent) -> dict[int, dict[str, dict[str, int]]]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from content.library import Library
+from content.catalogue import Catalogue
 from content.search import SearchIndex
 
 
 @lru_cache(maxsize=4)
-def _index(catalogue: Library, language: str) -> SearchIndex:
+def _index(catalogue: Catalogue, language: str) -> SearchIndex:
     return SearchIndex(catalogue.content, language)
 
 
-def index_of(catalogue: Library, language: str) -> SearchIndex:
+def index_of(catalogue: Catalogue, language: str) -> SearchIndex:
     """The index of one state of the catalogue, made once for each language."""
     return _index(catalogue, "ko" if language == "ko" else "en")

@@ -22,8 +22,9 @@ from django.views.decorators.http import require_safe
 
 from accounts.conditional import conditional, etag_of
 from accounts.http import wants_part
+from content.addresses import address_of
 from content.bodies import Bodies, Body
-from content.library import Library, address_of, library
+from content.catalogue import Catalogue, current_catalogue
 from content.pack import format as fmt
 
 Given = ParamSpec("Given")
@@ -33,15 +34,15 @@ PARTS_BY = ("HX-Request", "HX-History-Restore-Request")
 
 
 def catalogue_page(
-    view: Callable[Concatenate[HttpRequest, Library, Given], HttpResponse],
+    view: Callable[Concatenate[HttpRequest, Catalogue, Given], HttpResponse],
 ) -> Callable[Concatenate[HttpRequest, Given], HttpResponse]:
-    """Public and safe; the view is given the library, and is not run for a browser that has this very page.
+    """Public and safe; the view is given the catalogue, and is not run for a browser that has this very page.
 
     A signed-out reader's page costs one query: which state the catalogue is in.
     """
 
     def page(request: HttpRequest, /, *args: Given.args, **kwargs: Given.kwargs) -> HttpResponse:
-        catalogue = library()
+        catalogue = current_catalogue()
         part = tuple(request.headers.get(name, "") for name in PARTS_BY)
 
         def draw() -> HttpResponse:
@@ -69,7 +70,7 @@ def catalogue_page(
     return opened
 
 
-def drawn(request: HttpRequest, address: str, catalogue: Library) -> HttpResponse | None:
+def drawn(request: HttpRequest, address: str, catalogue: Catalogue) -> HttpResponse | None:
     """The page at an address of the catalogue as it is with `catalogue`, whatever is stored.
 
     None if what stands at the address is no such page. The address is in the language that is active.
@@ -118,7 +119,7 @@ def show(
     return response
 
 
-def follower(entry: fmt.Entry, catalogue: Library) -> HttpResponse | None:
+def follower(entry: fmt.Entry, catalogue: Catalogue) -> HttpResponse | None:
     """Where a retired entry's readers go: to what replaced it. Its own page stays if nothing did."""
     if not entry.retired or entry.replaced_by is None:
         return None

@@ -10,7 +10,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import translation
 
-from content.library import address_of, library
+from content.addresses import address_of
+from content.catalogue import current_catalogue
 from content.pack import format as fmt
 from content.views.languages import LISTS
 
@@ -26,7 +27,7 @@ def address(name: str, *arguments: Any, language: str = "en") -> str:
 
 def catalogue_addresses(language: str = "en") -> list[str]:
     """Every page of the catalogue."""
-    catalogue = library()
+    catalogue = current_catalogue()
     with translation.override(language):
         entries = [address_of(entry) for kind in WITH_PAGES for entry in catalogue.current(kind)]
         topics = [reverse("topic", args=[topic.id]) for topic in catalogue.current(fmt.Topic)]
@@ -35,7 +36,7 @@ def catalogue_addresses(language: str = "en") -> list[str]:
 
 def answer_at(there: str) -> Any:
     """What a visitor gets at a page of the catalogue. Each is asked for once, as long as the catalogue is the same."""
-    return _answer_at(there, library().digest)
+    return _answer_at(there, current_catalogue().digest)
 
 
 @cache

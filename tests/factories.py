@@ -135,12 +135,11 @@ def make_assessment(
     """
     catalogue, at = current_catalogue(), finished_at or timezone.now()
     skills = {
-        key: [each.key for each in catalogue.skills.values() if each.competency == key]
-        for key in catalogue.competencies
+        key: [each.id for each in catalogue.skills.values() if each.competency == key] for key in catalogue.competencies
     }
     made = Result(
         **{
-            "pack_version": catalogue.version,
+            "pack_version": catalogue.pack.version,
             "situation": "cs-undergraduate",
             "goal": "employment",
             "hours_per_week": 8,

@@ -67,7 +67,9 @@ def assessment_levels(request: PersonRequest) -> HttpResponse:
     found = [each for each in proposed_to(person, last) if asked.get("skill", each.skill)]  # Not of a retired skill.
     if request.method != "POST":
         context = {
-            "proposals": [(each, catalogue.skills[each.skill], catalogue.scale[each.level][1]) for each in found],
+            "proposals": [
+                (each, catalogue.skills[each.skill], catalogue.pack.scale[each.level].name) for each in found
+            ],
             "last": last,
         }
         return render(request, "assessments/assessment-levels.html", context)

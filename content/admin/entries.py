@@ -25,15 +25,15 @@ from psycopg.errors import UniqueViolation
 from accounts.drafts import keeps_typed
 from accounts.models import User
 from content import models
+from content.addresses import address_of
 from content.admin.differences import differences
 from content.admin.forms import EntryChoice, EntryForm, OrderedForm, PartForm, PartFormSet, ToldForm, Words
 from content.admin.previews import alone
 from content.admin.problems import Told, placed
 from content.admin.uses import Use, uses_of
 from content.admin.words import HELP, called, columns, kind_label, label
-from content.catalogue import current_catalogue
+from content.catalogue import catalogue_of, current_catalogue
 from content.edits import KIND_OF, after_edit, before_edit, file_of, move, place_of, seal, settle
-from content.library import Library, address_of
 from content.pack import format as fmt
 from content.pack.changes import PACK, said
 from content.pack.checks import PackContent, PackErrors
@@ -384,7 +384,7 @@ class EntryAdmin(Fields, RowAdmin):
         return True
 
     def _preview(self, request: HttpRequest, row: Any, content: PackContent) -> HttpResponse:
-        catalogue = Library("", content)
+        catalogue = catalogue_of(content)
         language = "ko" if request.POST["_preview"] == "ko" else "en"
         with translation.override(language):
             entry = self._entry(catalogue.content, row)

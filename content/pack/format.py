@@ -338,6 +338,11 @@ class Milestone(Sourced):
     checklist: Annotated[list[ChecklistItem], Field(min_length=3, max_length=8)]
     resources: list[Key] = []
 
+    @property
+    def companion(self) -> bool:
+        """Whether it runs beside the main track."""
+        return self.track == "companion"
+
 
 class Asked(Entry):
     """A question of the assessment; `lead` is what a good senior says before asking it."""

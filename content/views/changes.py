@@ -12,7 +12,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from content.library import Library, address_of
+from content.addresses import address_of
+from content.catalogue import Catalogue
 from content.models import Release
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
@@ -57,7 +58,7 @@ class Version:
 
 
 @catalogue_page
-def content_changes(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def content_changes(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """Every version that was loaded here, newest first. One query more than other pages."""
     releases = list(Release.objects.defer("entries"))
     return show(
@@ -69,7 +70,7 @@ def content_changes(request: HttpRequest, catalogue: Library) -> HttpResponse:
     )
 
 
-def _version(release: Release, catalogue: Library, *, first: bool) -> Version:
+def _version(release: Release, catalogue: Catalogue, *, first: bool) -> Version:
     labels = _kinds()
     by: dict[str, dict[str, list[Mapping[str, Any]]]] = defaultdict(lambda: defaultdict(list))
     for change in release.changes:
@@ -83,7 +84,7 @@ def _version(release: Release, catalogue: Library, *, first: bool) -> Version:
     return Version(release.version, release.loaded_at, release.news, len(release.changes), counts, groups)
 
 
-def _told(changes: Iterable[Mapping[str, Any]], catalogue: Library) -> list[Told]:
+def _told(changes: Iterable[Mapping[str, Any]], catalogue: Catalogue) -> list[Told]:
     found = []
     for change in changes:
         entries = catalogue.by_id.get(change["kind"], {})
@@ -104,7 +105,7 @@ def _address(entry: fmt.Entry) -> str:
     return address_of(entry) if own_page or placed else ""
 
 
-def _name(entry: fmt.Entry, catalogue: Library) -> str:
+def _name(entry: fmt.Entry, catalogue: Catalogue) -> str:
     if isinstance(entry, fmt.Expectation):
         role, competency = catalogue.get(fmt.Role, entry.role), catalogue.get(fmt.Competency, entry.competency)
         return f"{role.name} · {competency.name}"

@@ -8,8 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from content.catalogue import Catalogue
 from content.filters import address_with, filter_of, keep_in_address
-from content.library import Library
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
 
@@ -27,7 +27,7 @@ class Compared:
 
 
 @catalogue_page
-def role_compare(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def role_compare(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """Any two roles: their days, what tells them apart, and what each expects. The first two until one chooses."""
     every = catalogue.current(fmt.Role)
     offered = ("", [(each.id, str(each.name)) for each in every])
@@ -66,7 +66,7 @@ def _apart(one: fmt.Role, other: fmt.Role) -> list[tuple[fmt.Role, fmt.Line]]:
     ]
 
 
-def compared(catalogue: Library, one: fmt.Role, other: fmt.Role) -> list[Compared]:
+def compared(catalogue: Catalogue, one: fmt.Role, other: fmt.Role) -> list[Compared]:
     """A row for each competency that both expect something of."""
     ones = {each.competency: each.levels for each in catalogue.expectations(role=one.id)}
     others = {each.competency: each.levels for each in catalogue.expectations(role=other.id)}

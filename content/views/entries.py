@@ -5,13 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from content.library import Library
+from content.catalogue import Catalogue
 from content.pack import format as fmt
 from content.pages import catalogue_page, follower, show
 
 
 @catalogue_page
-def roles(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def roles(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """The kinds of player, and how to speak of oneself as a mix of them."""
     return show(
         request,
@@ -23,7 +23,7 @@ def roles(request: HttpRequest, catalogue: Library) -> HttpResponse:
 
 
 @catalogue_page
-def role(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def role(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """One role: its day, what tells it apart, what it expects of each competency."""
     found = catalogue.get(fmt.Role, key)
     rows = [(entry, catalogue.get(fmt.Competency, entry.competency)) for entry in catalogue.expectations(role=key)]
@@ -44,7 +44,7 @@ def role(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
 
 
 @catalogue_page
-def competencies(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def competencies(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """The competencies in their groups, with their skills."""
     found = catalogue.current(fmt.Competency)
     groups = [
@@ -61,7 +61,7 @@ def competencies(request: HttpRequest, catalogue: Library) -> HttpResponse:
 
 
 @catalogue_page
-def competency(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def competency(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """One competency: its skills with their levels, what each role expects, and the milestones that build it."""
     found = catalogue.get(fmt.Competency, key)
     skills = [
@@ -78,7 +78,7 @@ def competency(request: HttpRequest, catalogue: Library, key: str) -> HttpRespon
         competency=found,
         group=catalogue.get(fmt.Group, found.group),
         skills=skills,
-        scale=catalogue.scale(),
+        scale=catalogue.pack.scale,
         expectations=rows,
         milestones=[(each, catalogue.get(fmt.Phase, each.phase)) for each in catalogue.milestones_of(competency=key)],
         activities=[each for each in catalogue.current(fmt.Activity) if key in each.proves],
@@ -88,7 +88,7 @@ def competency(request: HttpRequest, catalogue: Library, key: str) -> HttpRespon
 
 
 @catalogue_page
-def activities(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def activities(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """The kinds of portfolio work."""
     rows = [(each, catalogue.named(fmt.Competency, each.proves)) for each in catalogue.current(fmt.Activity)]
     return show(
@@ -101,7 +101,7 @@ def activities(request: HttpRequest, catalogue: Library) -> HttpResponse:
 
 
 @catalogue_page
-def activity(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def activity(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """One activity: how to choose, do, show and tell it, and the milestones that are made of it."""
     found = catalogue.get(fmt.Activity, key)
     milestones = catalogue.milestones_of(activity=key)
@@ -119,7 +119,7 @@ def activity(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse
 
 
 @catalogue_page
-def milestone_template(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def milestone_template(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """One milestone as the catalogue knows it, with what it needs and what it unlocks."""
     found = catalogue.get(fmt.Milestone, key)
     return follower(found, catalogue) or show(
@@ -143,7 +143,7 @@ def milestone_template(request: HttpRequest, catalogue: Library, key: str) -> Ht
 
 
 @catalogue_page
-def classes(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def classes(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """The four engineer classes on one page."""
     found = catalogue.current(fmt.EngineerClass)
     rows = [
@@ -164,7 +164,7 @@ def classes(request: HttpRequest, catalogue: Library) -> HttpResponse:
 
 
 @catalogue_page
-def sources(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def sources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """Where the ideas come from."""
     return show(
         request,

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from content.catalogue import Catalogue
 from content.filters import Filter, address_with, filter_of, keep_in_address
-from content.library import Library
 from content.pack import format as fmt
 from content.pages import catalogue_page, follower, show
 
@@ -16,7 +16,7 @@ KEYS = ("situations", "goals", "roles", "competencies", "milestones")
 
 
 @catalogue_page
-def guide(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def guide(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """All questions by topic with their answers in a sentence, by situation, goal and competency."""
     situations, goals = _named(catalogue.current(fmt.Situation)), _named(catalogue.current(fmt.Goal))
     filters = [
@@ -45,7 +45,7 @@ def guide(request: HttpRequest, catalogue: Library) -> HttpResponse:
     return keep_in_address(response, address_with(request.path, chosen))
 
 
-def fitting(catalogue: Library, *, situation: str, goal: str, competency: str) -> list[fmt.Question]:
+def fitting(catalogue: Catalogue, *, situation: str, goal: str, competency: str) -> list[fmt.Question]:
     """The questions that fit. One that names no situation or goal is for every one; a competency must be named."""
     return [
         each
@@ -60,7 +60,7 @@ def _named(entries: list[fmt.Situation] | list[fmt.Goal] | list[fmt.Competency])
     return [(entry.id, str(entry.name)) for entry in entries]
 
 
-def _competencies(catalogue: Library) -> list[tuple[str, list[tuple[str, str]]]]:
+def _competencies(catalogue: Catalogue) -> list[tuple[str, list[tuple[str, str]]]]:
     every = catalogue.current(fmt.Competency)
     return [
         (str(group.name), _named([each for each in every if each.group == group.id]))
@@ -68,7 +68,7 @@ def _competencies(catalogue: Library) -> list[tuple[str, list[tuple[str, str]]]]
     ]
 
 
-def _loosened(filters: list[Filter], catalogue: Library) -> list[tuple[Filter, str, int]]:
+def _loosened(filters: list[Filter], catalogue: Catalogue) -> list[tuple[Filter, str, int]]:
     """What each chosen filter stands in the way of: the filter, the address without it, how many questions fit then."""
     chosen = {each.name: each.value for each in filters}
     found = []
@@ -81,7 +81,7 @@ def _loosened(filters: list[Filter], catalogue: Library) -> list[tuple[Filter, s
 
 
 @catalogue_page
-def question(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def question(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """One question: the answer, what changed, where people differ, and what one can do about it."""
     found = catalogue.get(fmt.Question, key)
     chapter = [each for each in catalogue.current(fmt.Question) if each.topic == found.topic]
@@ -109,7 +109,7 @@ def question(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse
     )
 
 
-def related_to(question: fmt.Question, catalogue: Library) -> list[fmt.Question]:
+def related_to(question: fmt.Question, catalogue: Catalogue) -> list[fmt.Question]:
     """The questions that share most of what this one is about; being of one topic is a thing in common too."""
     own = _about(question)
     likeness = {
@@ -126,7 +126,7 @@ def _about(question: fmt.Question) -> set[tuple[str, str]]:
 
 
 @catalogue_page
-def topic(request: HttpRequest, catalogue: Library, key: str) -> HttpResponse:
+def topic(request: HttpRequest, catalogue: Catalogue, key: str) -> HttpResponse:
     """All answers of a topic on one page, to read in one go or to print."""
     found = catalogue.get(fmt.Topic, key)
     return show(

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from content.library import address_of, library
+from content.addresses import address_of
+from content.catalogue import current_catalogue
 from content.pack import format as fmt
 
 LISTS = (
@@ -46,7 +47,7 @@ class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type
 
     def items(self) -> list[str]:
         """The paths without a language."""
-        catalogue = library()
+        catalogue = current_catalogue()
         pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Question, fmt.Milestone]
         entries = [address_of(entry) for kind in pages for entry in catalogue.current(kind)]
         topics = [reverse("topic", args=[topic.id]) for topic in catalogue.current(fmt.Topic)]

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from content.addresses import address_of
+from content.catalogue import Catalogue
 from content.field_map import BandGroup, field_map
-from content.library import Library, address_of
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
 
@@ -14,7 +15,7 @@ Row = tuple[fmt.Milestone, str, list[tuple[fmt.Skill, int]], list[tuple[fmt.Mile
 
 
 @catalogue_page
-def map(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def map(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """Every milestone with what it needs, as one drawing and as a list that says the same."""
     milestones = catalogue.current(fmt.Milestone)
     drawn = field_map(
@@ -41,7 +42,7 @@ def map(request: HttpRequest, catalogue: Library) -> HttpResponse:
 
 
 def _bands(
-    group: BandGroup, catalogue: Library, addresses: dict[str, str]
+    group: BandGroup, catalogue: Catalogue, addresses: dict[str, str]
 ) -> list[tuple[fmt.Competency, int, int, list[tuple[fmt.Phase, list[Row]]]]]:
     """Each competency with the number and hours of its milestones, and these by phase, in the order of the map."""
     phases = catalogue.current(fmt.Phase)
@@ -59,7 +60,7 @@ def _bands(
     ]
 
 
-def _row(milestone: fmt.Milestone, catalogue: Library, addresses: dict[str, str]) -> Row:
+def _row(milestone: fmt.Milestone, catalogue: Catalogue, addresses: dict[str, str]) -> Row:
     needs = catalogue.named(fmt.Milestone, milestone.requires)
     raises = [(catalogue.get(fmt.Skill, key), level) for key, level in milestone.raises.items()]
     return milestone, addresses[milestone.id], raises, [(each, addresses[each.id]) for each in needs]

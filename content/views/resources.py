@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
 from content import models
+from content.catalogue import Catalogue
 from content.filters import Filter, address_with, filter_of, keep_in_address
-from content.library import Library
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
 
@@ -15,7 +15,7 @@ AT_ONCE = 50
 
 
 @catalogue_page
-def resources(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def resources(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """Every resource with what it is good for. `page` is a stretch of them; `resource` asks for that which has it."""
     filters = _filters(request, catalogue)
     chosen = {each.name: each.value for each in filters}
@@ -23,7 +23,6 @@ def resources(request: HttpRequest, catalogue: Library) -> HttpResponse:
     pages = max(1, -(-len(found) // AT_ONCE))
     page = _page(request, found, pages)
     more = request.GET.get("more") == "on" and page > 1
-    kinds, costs = dict(models.Resource.Kind.choices), dict(models.Resource.Cost.choices)
     response = show(
         request,
         "content/resources.html",
@@ -34,13 +33,7 @@ def resources(request: HttpRequest, catalogue: Library) -> HttpResponse:
         filtered=any(chosen.values()),
         count=len(found),
         rows=[
-            (
-                each,
-                kinds[each.kind],
-                costs[each.cost],
-                catalogue.named(fmt.Skill, each.skills),
-                catalogue.milestones_of(resource=each.id),
-            )
+            (each, catalogue.named(fmt.Skill, each.skills), catalogue.milestones_of(resource=each.id))
             for each in found[(page - 1) * AT_ONCE : page * AT_ONCE]
         ],
         page=page,
@@ -53,7 +46,7 @@ def resources(request: HttpRequest, catalogue: Library) -> HttpResponse:
     return response if more else keep_in_address(response, address_with(request.path, chosen))
 
 
-def fitting(catalogue: Library, *, language: str, cost: str, kind: str, skill: str) -> list[fmt.Resource]:
+def fitting(catalogue: Catalogue, *, language: str, cost: str, kind: str, skill: str) -> list[fmt.Resource]:
     """The resources that fit everything that is asked for."""
     return [
         each
@@ -62,7 +55,7 @@ def fitting(catalogue: Library, *, language: str, cost: str, kind: str, skill: s
     ]
 
 
-def _filters(request: HttpRequest, catalogue: Library) -> list[Filter]:
+def _filters(request: HttpRequest, catalogue: Catalogue) -> list[Filter]:
     skills = [
         (str(each.name), [(skill.id, str(skill.name)) for skill in catalogue.skills_of(each.id)])
         for each in catalogue.current(fmt.Competency)

@@ -9,9 +9,10 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
+from content.addresses import address_of
+from content.catalogue import Catalogue
 from content.filters import address_with
 from content.indexes import index_of
-from content.library import Library, address_of
 from content.pack import format as fmt
 from content.pages import catalogue_page, show
 from content.search import LONGEST_QUERY, Hit, Piece
@@ -44,7 +45,7 @@ class Row:
 
 
 @catalogue_page
-def search(request: HttpRequest, catalogue: Library) -> HttpResponse:
+def search(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
     """What the catalogue says about `q`; where to begin, without it."""
     index = index_of(catalogue, get_language() or "en")
     found = index.search(request.GET.get("q", ""))

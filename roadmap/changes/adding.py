@@ -11,7 +11,8 @@ from typing import Any
 from django.db import transaction
 
 from assessments.targets import gaps, mastered
-from content.catalogue import Catalogue, Template
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 from roadmap.changes.bases import keep_bases
 from roadmap.changes.creating import checklist_of, copy_of
 from roadmap.changes.holding import hold
@@ -27,9 +28,9 @@ from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, ste
 class Offer:
     """What can be put into a roadmap: what was `asked` for, what that `needs` first, what is `there` already."""
 
-    asked: tuple[Template, ...]
-    needs: tuple[Template, ...]
-    there: tuple[tuple[Template, str], ...]
+    asked: tuple[fmt.Milestone, ...]
+    needs: tuple[fmt.Milestone, ...]
+    there: tuple[tuple[fmt.Milestone, str], ...]
 
 
 def offer(roadmap: Roadmap, keys: Collection[str], catalogue: Catalogue) -> Offer:
@@ -72,15 +73,15 @@ def in_order(keys: Collection[str], catalogue: Catalogue) -> list[str]:
     ordered: list[str] = []
 
     def place(key: str) -> None:
-        for other in catalogue.templates[key].requires:
+        for other in sorted(catalogue.templates[key].requires):
             if other in keys and other not in ordered:
                 place(other)
         if key not in ordered:
             ordered.append(key)
 
     for template in sorted(catalogue.templates.values(), key=lambda each: phases.index(each.phase)):
-        if template.key in keys:
-            place(template.key)
+        if template.id in keys:
+            place(template.id)
     return ordered
 
 
@@ -175,7 +176,7 @@ def _phases(roadmap: Roadmap, keys: Sequence[str], catalogue: Catalogue) -> dict
 
 
 def _days(
-    roadmap: Roadmap, templates: Sequence[Template], open_ones: Sequence[_Open], *, today: date
+    roadmap: Roadmap, templates: Sequence[fmt.Milestone], open_ones: Sequence[_Open], *, today: date
 ) -> dict[str, tuple[date, date]]:
     """First and last day of each, in order: after the main work that is open, none of it before today."""
     ends = [each.ends_on for each in open_ones if not each.companion]
@@ -184,7 +185,7 @@ def _days(
     for template in templates:
         share = COMPANION_SHARE if template.companion else 1
         length = ceil(template.hours * DAYS / (roadmap.hours_per_week * share))
-        found[template.key] = (first, first + timedelta(days=length - 1))
+        found[template.id] = (first, first + timedelta(days=length - 1))
         if not template.companion:
             first += timedelta(days=length)
     return found

@@ -8,7 +8,8 @@ from typing import Any
 from django.db import transaction
 
 from accounts.models import User
-from content.catalogue import Catalogue, Template, Words
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 from roadmap.changes.bases import bases_of, keep_bases
 from roadmap.changes.ordering import position_of
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
@@ -17,11 +18,11 @@ from roadmap.planning.from_catalogue import reason_as_data
 from roadmap.planning.wishes import Wish
 
 
-def title_for(wish: Wish, catalogue: Catalogue) -> Words:
+def title_for(wish: Wish, catalogue: Catalogue) -> fmt.Bilingual:
     """A first title: the role that counts most, and the goal."""
     role = max(catalogue.roles, key=lambda key: wish.role_mix[key])
     name, goal = catalogue.roles[role].name, catalogue.goals[wish.goal].name
-    return Words(ko=f"{name.ko} · {goal.ko}", en=f"{name.en} · {goal.en}")
+    return fmt.Bilingual(ko=f"{name.ko} · {goal.ko}", en=f"{name.en} · {goal.en}")
 
 
 @transaction.atomic
@@ -41,8 +42,8 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
         deadline_on=wish.deadline_on,
         levels=dict(wish.levels),
         skill_levels=dict(wish.skills),
-        pack=catalogue.pack,
-        pack_version=catalogue.version,
+        pack=catalogue.pack.id,
+        pack_version=catalogue.pack.version,
         created_at=at,
     )
     keys = list(catalogue.phases)
@@ -79,16 +80,16 @@ def create_from_plan(owner: User, wish: Wish, made: Plan, catalogue: Catalogue, 
 
 
 def copy_of(
-    template: Template, catalogue: Catalogue, *, roadmap: Roadmap, phase: Phase, reason: dict[str, Any]
+    template: fmt.Milestone, catalogue: Catalogue, *, roadmap: Roadmap, phase: Phase, reason: dict[str, Any]
 ) -> Milestone:
     """A template as a milestone of a roadmap, unsaved and without a place or days. Its base is kept already."""
     return Milestone(
         roadmap=roadmap,
         owner_id=roadmap.owner_id,
         phase=phase,
-        template=template.key,
-        pack_version=catalogue.version,
-        base_id=bases_of(catalogue)[template.key].digest,
+        template=template.id,
+        pack_version=catalogue.pack.version,
+        base_id=bases_of(catalogue)[template.id].digest,
         competency=template.competency,
         activity=template.activity or "",
         title_ko=template.title.ko,
@@ -102,7 +103,7 @@ def copy_of(
     )
 
 
-def checklist_of(template: Template, milestone: Milestone) -> list[ChecklistItem]:
+def checklist_of(template: fmt.Milestone, milestone: Milestone) -> list[ChecklistItem]:
     """The items of a template as those of its saved copy, unsaved."""
     return [
         ChecklistItem(
@@ -110,7 +111,7 @@ def checklist_of(template: Template, milestone: Milestone) -> list[ChecklistItem
             milestone=milestone,
             owner_id=milestone.owner_id,
             position=position_of(number),
-            template=item.key,
+            template=item.id,
             text_ko=item.text.ko,
             text_en=item.text.en,
         )

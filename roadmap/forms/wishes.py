@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from assessments.results import Result
 from assessments.role_mix import even_mix, is_mix, stepped
-from content.catalogue import Catalogue, Role
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 from roadmap.planning.wishes import Wish
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
@@ -91,7 +92,7 @@ class NewRoadmapForm(forms.Form):
             choices=[(key, str(found.name)) for key, found in catalogue.goals.items()],
             widget=forms.RadioSelect,
         )
-        scale = [(str(level), f"{level} · {name}") for level, name, _meaning in catalogue.scale]
+        scale = [(str(step.level), f"{step.level} · {step.name}") for step in catalogue.pack.scale]
         for key, competency in catalogue.competencies.items():
             self.fields[f"level_{key}"] = forms.TypedChoiceField(
                 label=str(competency.name),
@@ -107,7 +108,7 @@ class NewRoadmapForm(forms.Form):
         return [self[f"level_{key}"] for key in self.catalogue.competencies]
 
     @property
-    def steppers(self) -> list[tuple[int, Role, int]]:
+    def steppers(self) -> list[tuple[int, fmt.Role, int]]:
         """Each role's number (from 1), role and parts."""
         mix = self.mix
         return [(number, role, mix[key]) for number, (key, role) in enumerate(self.catalogue.roles.items(), 1)]

@@ -10,7 +10,8 @@ from typing import Any
 from django.utils.safestring import SafeString
 
 from accounts.fetching import fetch
-from content.catalogue import Catalogue, Resource, Template
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 from content.prose import render_markdown
 from roadmap.models import ChecklistItem, Milestone
 from roadmap.pages.reasons import SaidReason, say
@@ -27,7 +28,7 @@ class Panel:
     outcome: str
     reason: SaidReason
     items: tuple[Any, ...]
-    resources: tuple[Resource, ...]
+    resources: tuple[fmt.Resource, ...]
     competency: tuple[str, str] | None
     milestone: Milestone | None = None
     notes: SafeString | None = None
@@ -52,14 +53,14 @@ def panel_of(milestone: Milestone, catalogue: Catalogue, *, today: date) -> Pane
         reason=say(milestone.reason, catalogue),
         items=tuple(items),
         resources=_resources(milestone.resources, catalogue),
-        competency=(str(competency.name), competency.key) if competency else None,
+        competency=(str(competency.name), competency.id) if competency else None,
         milestone=milestone,
         notes=render_markdown(milestone.notes) if milestone.notes else None,
     )
 
 
 def panel_of_template(
-    template: Template, stop: Stop, reason: dict[str, Any], catalogue: Catalogue, at: datetime
+    template: fmt.Milestone, stop: Stop, reason: dict[str, Any], catalogue: Catalogue, at: datetime
 ) -> Panel:
     """An open milestone of a plan that nobody has yet."""
     competency = catalogue.competencies[template.competency]
@@ -72,9 +73,9 @@ def panel_of_template(
             for number, item in enumerate(template.checklist)
         ),
         resources=_resources(template.resources, catalogue),
-        competency=(str(competency.name), competency.key),
+        competency=(str(competency.name), competency.id),
     )
 
 
-def _resources(keys: Iterable[str], catalogue: Catalogue) -> tuple[Resource, ...]:
+def _resources(keys: Iterable[str], catalogue: Catalogue) -> tuple[fmt.Resource, ...]:
     return tuple(catalogue.resources[key] for key in keys if key in catalogue.resources)

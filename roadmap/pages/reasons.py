@@ -8,7 +8,8 @@ from typing import Any
 
 from django.urls import reverse
 
-from content.catalogue import Catalogue, Role
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class ClosedGap:
     url: str
     start: int
     to: int
-    roles: tuple[tuple[int, Role], ...]
+    roles: tuple[tuple[int, fmt.Role], ...]
 
 
 @dataclass(frozen=True)
@@ -42,15 +43,16 @@ def say(reason: Mapping[str, Any], catalogue: Catalogue) -> SaidReason:
         if skill is None:
             continue
         roles = tuple((numbers[key], catalogue.roles[key]) for key in gap["roles"] if key in catalogue.roles)
-        url = f"{reverse('competency', args=[skill.competency])}#{skill.key}"
+        url = f"{reverse('competency', args=[skill.competency])}#{skill.id}"
         closes.append(ClosedGap(str(skill.name), url, gap["from"], gap["to"], roles))
     activity = catalogue.activities.get(reason.get("proves", ""))
     goal = catalogue.goals.get(reason.get("goal", ""))
     situation = catalogue.situations.get(reason.get("situation", ""))
+    unlocks = (catalogue.find(fmt.Milestone, key) for key in reason.get("unlocks", ()))
     return SaidReason(
         closes=tuple(closes),
-        unlocks=tuple(str(catalogue.titles[key]) for key in reason.get("unlocks", ()) if key in catalogue.titles),
-        proves=(str(activity.name), reverse("activity", args=[activity.key])) if activity else None,
+        unlocks=tuple(str(each.title) for each in unlocks if each),
+        proves=(str(activity.name), reverse("activity", args=[activity.id])) if activity else None,
         goal=str(goal.name) if goal else "",
         situation=str(situation.name) if situation else "",
     )

@@ -226,9 +226,9 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
         )
         stops.setdefault(planned.step.phase, []).append(
             Stop(
-                key=template.key,
+                key=template.id,
                 title=str(template.title),
-                url=f"{url}?milestone={template.key}",
+                url=f"{url}?milestone={template.id}",
                 state=state,
                 starts_on=planned.starts_on,
                 ends_on=planned.ends_on,
@@ -237,10 +237,10 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
                 done=done,
                 total=total,
                 companion=template.companion,
-                after_deadline=template.key in made.late,
+                after_deadline=template.id in made.late,
             )
         )
-    stretches = [_stretch(names[phase].key, str(names[phase].name), found) for phase, found in sorted(stops.items())]
+    stretches = [_stretch(names[phase].id, str(names[phase].name), found) for phase, found in sorted(stops.items())]
     return _route(stretches, hours=made.hours, worked=worked, today=today)
 
 

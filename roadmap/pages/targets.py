@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from content.catalogue import Catalogue, Role
+from content.catalogue import Catalogue
+from content.pack import format as fmt
 from roadmap.models import Roadmap
 
 
@@ -12,7 +13,7 @@ from roadmap.models import Roadmap
 class Target:
     """Where a roadmap leads, in the reader's language. `mix` holds the roles' numbers from 1, the roles and parts."""
 
-    mix: tuple[tuple[int, Role, int], ...]
+    mix: tuple[tuple[int, fmt.Role, int], ...]
     class_number: int
     class_name: str
     goal: str

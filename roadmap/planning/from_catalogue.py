@@ -19,18 +19,18 @@ def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
     foundations = next(iter(catalogue.groups))
     return tuple(
         Step(
-            key=template.key,
+            key=template.id,
             hours=template.hours,
             phase=phases[template.phase],
             raises=template.raises,
-            requires=template.requires,
+            requires=tuple(template.requires),
             roles=template.roles,
             companion=template.companion,
             foundation=catalogue.competencies[template.competency].group == foundations,
             activity=template.activity,
             always=template.always,
-            goals=template.goals,
-            situations=template.situations,
+            goals=frozenset(template.goals),
+            situations=frozenset(template.situations),
         )
         for template in catalogue.templates.values()
     )

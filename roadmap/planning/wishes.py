@@ -56,14 +56,14 @@ class Wish:
 
 def example_wish(catalogue: Catalogue, *, today: date) -> Wish:
     """The wish of the pack's example person, who starts today."""
-    example = catalogue.example
+    example = catalogue.pack.example
     return Wish(
-        role_mix=example["role_mix"],
-        target_class=example["target_class"],
-        situation=example["situation"],
-        goal=example["goal"],
-        hours_per_week=example["hours_per_week"],
+        role_mix=example.role_mix,
+        target_class=example.target_class,
+        situation=example.situation,
+        goal=example.goal,
+        hours_per_week=example.hours_per_week,
         starts_on=today,
         deadline_on=None,
-        levels=catalogue.situations[example["situation"]].levels,
+        levels=catalogue.situations[example.situation].levels,
     )

@@ -35,7 +35,7 @@ def front(request: Request) -> HttpResponse:
         return redirect("home")
     catalogue = current_catalogue()
     entries = {"roles": catalogue.roles.values(), "activities": catalogue.activities.values()}
-    return render(request, "roadmap/front.html", {**_example(), **entries, "pack": catalogue.content.pack})
+    return render(request, "roadmap/front.html", {**_example(), **entries, "pack": catalogue.pack})
 
 
 @login_not_required  # One looks before signing up.
@@ -67,7 +67,8 @@ def _planned(catalogue: Catalogue, today: date) -> tuple[Wish, Plan]:
 def _route(catalogue: Catalogue, today: date, language: str) -> Route:
     """Its route, in the language that is active."""
     _wish, made = _planned(catalogue, today)
-    return route_of_plan(made, catalogue, today=today, done_items=catalogue.example["done_items"], url="/example/")
+    done_items = catalogue.pack.example.done_items
+    return route_of_plan(made, catalogue, today=today, done_items=done_items, url="/example/")
 
 
 def _example(chosen: str = "") -> dict[str, Any]:
@@ -79,7 +80,7 @@ def _example(chosen: str = "") -> dict[str, Any]:
     key = chosen if chosen in stops else route.now[0].key
     planned = next(planned for planned in made.steps if planned.step.key == key)
     return {
-        "name": catalogue.example["name"],
+        "name": catalogue.pack.example.name,
         "route": route,
         "target": target_of(dict(wish.role_mix), wish.target_class, wish.goal, wish.situation, catalogue),
         "panel": panel_of_template(

@@ -76,8 +76,8 @@ def test_three_people_get_their_own_mix_gaps_and_first_milestones(
     result = result_from(answers())
     reading = read(result, aim_of(result, catalogue), catalogue)
     assert (result.role_mix, result.engineer_class) == (mix, number)
-    assert [gap.competency.key for gap in reading.gaps[:3]] == gaps
-    assert [gap.first.key for gap in reading.gaps[:3] if gap.first] == first
+    assert [gap.competency.id for gap in reading.gaps[:3]] == gaps
+    assert [gap.first.id for gap in reading.gaps[:3] if gap.first] == first
 
 
 @pytest.mark.parametrize(
@@ -109,7 +109,7 @@ def test_the_roadmap_made_from_a_result_begins_where_the_person_stands_and_close
     assert planned[0] == begins_with
     for gap in read(result, aim, catalogue).gaps:
         assert gap.first is not None
-        assert gap.first.key in planned
+        assert gap.first.id in planned
 
 
 # What is said
@@ -133,16 +133,16 @@ def test_gaps_are_the_largest_first_and_close_with_a_milestone_that_raises_the_s
     for gap in reading.gaps:
         assert gap.target > gap.now
         assert gap.first is not None
-        assert any(gap.first.raises.get(skill.key, 0) > 1 for skill in gap.skills) or gap.first.raises
+        assert any(gap.first.raises.get(skill.id, 0) > 1 for skill in gap.skills) or gap.first.raises
 
 
 def test_what_is_unknown_is_no_gap_and_no_strength() -> None:
     catalogue = current_catalogue()
     result = result_from({"rating.mathematics": "0", "rating.english": "4", "skill.linear-algebra": "0"})
     reading = read(result, aim_of(result, catalogue), catalogue)
-    assert [gap.competency.key for gap in reading.gaps] == ["mathematics"]
-    assert [row.competency.key for row in reading.strengths] == ["english"]
-    assert {row.key for row in reading.unknown} == set(catalogue.competencies) - {"mathematics", "english"}
+    assert [gap.competency.id for gap in reading.gaps] == ["mathematics"]
+    assert [row.competency.id for row in reading.strengths] == ["english"]
+    assert {row.id for row in reading.unknown} == set(catalogue.competencies) - {"mathematics", "english"}
     assert reading.mix == ()
     assert reading.engineer_class is None
 
@@ -167,7 +167,7 @@ def test_a_higher_level_never_widens_a_gap(data: st.DataObject) -> None:
 
     def missing(said: dict[str, int]) -> dict[str, int]:
         result = result_of({f"rating.{key}": str(level) for key, level in said.items()}, asked, catalogue)
-        return {gap.competency.key: gap.target - gap.now for gap in read(result, aim, catalogue).gaps}
+        return {gap.competency.id: gap.target - gap.now for gap in read(result, aim, catalogue).gaps}
 
     before, after = missing(levels), missing(levels | {raised: levels[raised] + 1})
     assert after.get(raised, 0) <= before.get(raised, 40)
@@ -185,9 +185,9 @@ def test_a_milestone_that_is_finished_is_not_the_one_to_begin_with() -> None:
     aim = aim_of(result, catalogue)
     before = read(result, aim, catalogue).gaps[0].first
     assert before
-    after = read(result, aim, catalogue, Backed(finished=frozenset([before.key]))).gaps[0].first
+    after = read(result, aim, catalogue, Backed(finished=frozenset([before.id]))).gaps[0].first
     assert after
-    assert after.key != before.key
+    assert after.id != before.id
 
 
 def test_one_is_told_to_begin_only_with_what_waits_for_nothing() -> None:
@@ -330,7 +330,7 @@ def test_the_history_says_what_changed_between_any_two(ana_client: Client) -> No
 def test_a_level_that_was_unknown_is_told_as_unknown() -> None:
     catalogue = current_catalogue()
     found = difference(result_from({"rating.mathematics": "2"}), result_from({"rating.english": "2"}), catalogue)
-    told = {each.named.key: (each.before, each.after) for each in found.competencies}
+    told = {each.named.id: (each.before, each.after) for each in found.competencies}
     assert told == {"mathematics": (20, None), "english": (None, 20)}
 
 

@@ -69,8 +69,8 @@ def _first_roadmap(owner: User) -> Roadmap:
         hours_per_week=10,
         starts_on=today - timedelta(weeks=16),
         levels=dict.fromkeys(catalogue.competencies, 1),
-        pack=catalogue.pack,
-        pack_version=catalogue.version,
+        pack=catalogue.pack.id,
+        pack_version=catalogue.pack.version,
         created_at=now - timedelta(weeks=16),
     )
     phases = Phase.objects.bulk_create(
@@ -84,8 +84,8 @@ def _first_roadmap(owner: User) -> Roadmap:
             owner=owner,
             phase=phases[number * len(phases) // MILESTONES],
             position=number,
-            template=template.key,
-            pack_version=catalogue.version,
+            template=template.id,
+            pack_version=catalogue.pack.version,
             competency=template.competency,
             title_ko=template.title.ko,
             title_en=template.title.en,
@@ -110,7 +110,7 @@ def _first_roadmap(owner: User) -> Roadmap:
             milestone=milestone,
             owner=owner,
             position=position,
-            template=item.key,
+            template=item.id,
             text_ko=item.text.ko,
             text_en=item.text.en,
         )

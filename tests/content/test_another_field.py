@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import translation
 
 from assessments.questionnaire import questionnaire
+from content.addresses import address_of
 from content.catalogue import current_catalogue
-from content.library import address_of, library
 from content.rows.loading import load_pack
 from content.views.languages import LISTS
 from tests.packs import BAKING
@@ -28,7 +28,7 @@ ENTRIES = ("roles", "competencies", "activities", "milestones", "questions")
 @pytest.mark.parametrize("language", ["ko", "en"])
 def test_every_page_speaks_of_the_field_of_the_pack_alone(language: str) -> None:
     load_pack(BAKING, at=datetime(2100, 1, 1, tzinfo=UTC))
-    catalogue = library()
+    catalogue = current_catalogue()
     with translation.override(language):
         entries = [entry for kind in ENTRIES for entry in catalogue.by_id[kind].values() if not entry.retired]
         addresses = [*map(address_of, entries), *map(reverse, set(LISTS) - {"content-changes"})]

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from accounts.models import User
 from content.catalogue import current_catalogue
-from content.library import library
 from content.models import Activity, Competency, EngineerClass, Role, Skill, Source
 from content.pack import format as fmt
 from content.views.languages import LISTS
@@ -89,7 +88,7 @@ def page_of(address: str, language: str) -> str:
 
 def says_an_own_name(text: str) -> bool:
     """Whether a text names what is called the same in every language: a source, a resource, or who made it."""
-    catalogue = library()
+    catalogue = current_catalogue()
     sources = [(source.title, source.author, source.licence) for source in catalogue.content.of(fmt.Source)]
     resources = [(resource.title, resource.by) for resource in catalogue.content.of(fmt.Resource)]
     return any(name in text for row in (*sources, *resources) for name in row if name)

@@ -17,7 +17,8 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-from content.library import Library, address_of, library
+from content.addresses import address_of
+from content.catalogue import Catalogue, current_catalogue
 from content.pack import format as fmt
 from content.prose import render_inline_code, render_markdown
 from content.views.comparison import compared
@@ -34,9 +35,9 @@ NEW = ("guide/", "guide/is-graduate-school-needed/", "guide/topics/hiring/", "ro
 
 
 @pytest.fixture
-def catalogue(db: None) -> Library:
+def catalogue(db: None) -> Catalogue:
     """The catalogue."""
-    return library()
+    return current_catalogue()
 
 
 def page_of(response: Any) -> str:
@@ -56,7 +57,7 @@ def questions_on(page: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_the_guide_tells_every_question_with_its_short_answer(catalogue: Library, language: str) -> None:
+def test_the_guide_tells_every_question_with_its_short_answer(catalogue: Catalogue, language: str) -> None:
     page = page_of(Client().get(address("guide", language)))
     assert questions_on(page) == [each.id for each in by_topic(catalogue)]
     with translation.override(language):
@@ -65,14 +66,14 @@ def test_the_guide_tells_every_question_with_its_short_answer(catalogue: Library
     assert page.count("<h1>") == 1
 
 
-def by_topic(catalogue: Library) -> list[fmt.Question]:
+def by_topic(catalogue: Catalogue) -> list[fmt.Question]:
     every = catalogue.current(fmt.Question)
     return [each for topic in catalogue.current(fmt.Topic) for each in every if each.topic == topic.id]
 
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_filters_of_the_guide_combine(catalogue: Library, language: str, headers: dict[str, str]) -> None:
+def test_filters_of_the_guide_combine(catalogue: Catalogue, language: str, headers: dict[str, str]) -> None:
     chosen = {"situation": "high-school", "goal": "employment", "competency": "mathematics"}
     counts = []
     for names in ([], ["situation"], ["situation", "goal"], ["situation", "goal", "competency"]):
@@ -86,7 +87,7 @@ def test_filters_of_the_guide_combine(catalogue: Library, language: str, headers
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_whoever_chooses_a_situation_and_a_goal_reads_the_advice_for_both(catalogue: Library, language: str) -> None:
+def test_whoever_chooses_a_situation_and_a_goal_reads_the_advice_for_both(catalogue: Catalogue, language: str) -> None:
     situation, goal = catalogue.current(fmt.Situation)[0], catalogue.current(fmt.Goal)[0]
     chosen = Client().get(f"/{language}/guide/", {"situation": situation.id, "goal": goal.id}).content.decode()
     plain = Client().get(f"/{language}/guide/").content.decode()
@@ -97,7 +98,9 @@ def test_whoever_chooses_a_situation_and_a_goal_reads_the_advice_for_both(catalo
         assert said not in re.sub(r"<[^>]+>", "", plain)
 
 
-def test_a_question_that_names_no_situation_is_for_every_one_but_a_competency_must_be_named(catalogue: Library) -> None:
+def test_a_question_that_names_no_situation_is_for_every_one_but_a_competency_must_be_named(
+    catalogue: Catalogue,
+) -> None:
     every = catalogue.current(fmt.Question)
     assert any(not each.situations for each in every)
     found = fitting(catalogue, situation="high-school", goal="", competency="")
@@ -127,13 +130,13 @@ def test_going_back_gets_the_whole_page_and_not_the_part_that_the_browser_keeps(
 @pytest.mark.parametrize(
     "query", ["situation=nobody", "goal=<b>", "competency=%EA%B0%80", "situation[]=a", "goal=" + "a" * 3000, "x=y", "%"]
 )
-def test_a_filter_that_nobody_knows_filters_nothing(catalogue: Library, query: str) -> None:
+def test_a_filter_that_nobody_knows_filters_nothing(catalogue: Catalogue, query: str) -> None:
     page = page_of(Client().get(f"{address('guide', 'en')}?{query}"))
     assert len(questions_on(page)) == len(catalogue.current(fmt.Question))
     assert "<b>" not in page
 
 
-def test_when_nothing_fits_the_page_says_which_filter_to_leave_out(catalogue: Library, tmp_path: Path) -> None:
+def test_when_nothing_fits_the_page_says_which_filter_to_leave_out(catalogue: Catalogue, tmp_path: Path) -> None:
     chosen = {"situation": "high-school", "goal": "founding", "competency": "communication"}
     gone = fitting(catalogue, **chosen)
     less = copy_of(PACK, tmp_path / "less")
@@ -149,7 +152,7 @@ def test_when_nothing_fits_the_page_says_which_filter_to_leave_out(catalogue: Li
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_question_has_a_page_with_all_of_it(catalogue: Library, language: str) -> None:
+def test_every_question_has_a_page_with_all_of_it(catalogue: Catalogue, language: str) -> None:
     client = Client()
     for each in catalogue.current(fmt.Question):
         page = page_of(client.get(address("question", language, each.id)))
@@ -169,7 +172,7 @@ def test_every_question_has_a_page_with_all_of_it(catalogue: Library, language: 
         assert page.count("<div><dt>") == len(each.views)
 
 
-def test_the_questions_of_a_topic_lead_to_one_another(catalogue: Library) -> None:
+def test_the_questions_of_a_topic_lead_to_one_another(catalogue: Catalogue) -> None:
     for topic in catalogue.current(fmt.Topic):
         chapter = [each.id for each in catalogue.current(fmt.Question) if each.topic == topic.id]
         where: str | None = chapter[0]
@@ -182,7 +185,7 @@ def test_the_questions_of_a_topic_lead_to_one_another(catalogue: Library) -> Non
         assert walked == chapter
 
 
-def test_related_questions_have_something_in_common_and_are_others(catalogue: Library) -> None:
+def test_related_questions_have_something_in_common_and_are_others(catalogue: Catalogue) -> None:
     for each in catalogue.current(fmt.Question):
         related = related_to(each, catalogue)
         assert len(related) == 4
@@ -190,7 +193,7 @@ def test_related_questions_have_something_in_common_and_are_others(catalogue: Li
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_a_topic_has_all_its_answers_on_one_page(catalogue: Library, language: str) -> None:
+def test_a_topic_has_all_its_answers_on_one_page(catalogue: Catalogue, language: str) -> None:
     for topic in catalogue.current(fmt.Topic):
         page = page_of(Client().get(address("topic", language, topic.id)))
         chapter = [each.id for each in catalogue.current(fmt.Question) if each.topic == topic.id]
@@ -205,7 +208,7 @@ def test_a_question_that_nobody_asks_is_404(db: None, name: str) -> None:
 # Roles
 
 
-def test_any_two_roles_stand_side_by_side(catalogue: Library) -> None:
+def test_any_two_roles_stand_side_by_side(catalogue: Catalogue) -> None:
     roles = catalogue.current(fmt.Role)
     for a in roles:
         for b in roles:
@@ -219,7 +222,7 @@ def test_any_two_roles_stand_side_by_side(catalogue: Library) -> None:
             assert page.count("<tr>") == 1 + len(catalogue.current(fmt.Competency))
 
 
-def test_the_difference_is_said_in_words_in_the_direction_of_the_one_that_expects_more(catalogue: Library) -> None:
+def test_the_difference_is_said_in_words_in_the_direction_of_the_one_that_expects_more(catalogue: Catalogue) -> None:
     one, other = catalogue.get(fmt.Role, "engineer"), catalogue.get(fmt.Role, "domain-expert")
     with translation.override("en"):
         there, back = compared(catalogue, one, other), compared(catalogue, other, one)
@@ -240,7 +243,7 @@ def test_a_role_that_is_not_chosen_is_chosen_for_one(db: None, query: str) -> No
     assert re.fullmatch(r"/en/roles/compare/\?a=[\w-]+&b=[\w-]+", response["HX-Push-Url"])
 
 
-def test_roles_lead_to_their_comparisons_and_to_a_plan(catalogue: Library) -> None:
+def test_roles_lead_to_their_comparisons_and_to_a_plan(catalogue: Catalogue) -> None:
     for role in catalogue.current(fmt.Role):
         page = page_of(Client().get(address("role", "en", role.id)))
         others = [each.id for each in catalogue.current(fmt.Role) if each != role]
@@ -270,7 +273,7 @@ def test_a_class_leads_on_to_the_next_and_to_a_plan(db: None) -> None:
 @pytest.mark.parametrize("path", NEW)
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])
 def test_a_page_costs_a_signed_out_reader_two_queries_and_nothing_when_it_did_not_change(
-    catalogue: Library, path: str, headers: dict[str, str]
+    catalogue: Catalogue, path: str, headers: dict[str, str]
 ) -> None:
     where = f"/en/{path}".replace("is-graduate-school-needed", catalogue.current(fmt.Question)[0].id)
     client = Client()
@@ -283,7 +286,7 @@ def test_a_page_costs_a_signed_out_reader_two_queries_and_nothing_when_it_did_no
     assert (again.status_code, again.content) == (304, b"")
 
 
-def test_the_sitemap_names_the_questions_and_the_lists(catalogue: Library) -> None:
+def test_the_sitemap_names_the_questions_and_the_lists(catalogue: Catalogue) -> None:
     text = page_of(Client().get(reverse("sitemap")))
     for path in (
         "guide/",

@@ -17,8 +17,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from playwright.sync_api import Page, expect
 
+from content.catalogue import catalogue_of
 from content.field_map import LANE, NAMES, RADIUS, WIDTH, FieldMap, field_map
-from content.library import Library
 from content.pack import format as fmt
 from content.pack.checks import PackContent, read_pack
 from tests.browser import Pages, axe
@@ -37,7 +37,7 @@ def drawn(
     folder: Path = PACK, milestones: Callable[[Sequence[fmt.Milestone]], Sequence[fmt.Milestone]] = list
 ) -> FieldMap:
     """The map of a pack; `milestones` may turn their order or leave some out."""
-    catalogue = Library("", content_of(folder))
+    catalogue = catalogue_of(content_of(folder))
     return field_map(
         catalogue.current(fmt.Group),
         catalogue.current(fmt.Competency),

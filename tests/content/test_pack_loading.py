@@ -159,7 +159,7 @@ def test_the_catalogue_follows_what_is_loaded(load: Loads, baking: Path, pack: P
     assert before is current_catalogue()
     load(baking)
     loaded = current_catalogue()
-    assert (loaded.pack, list(loaded.roles)) == ("baking", ["bread-baker", "pastry-chef", "shopkeeper"])
+    assert (loaded.pack.id, list(loaded.roles)) == ("baking", ["bread-baker", "pastry-chef", "shopkeeper"])
     assert loaded.expected[3]["bread-baker"] == {"fermentation": 1, "shaping": 2, "pricing": 1}
     assert loaded.expected[1]["pastry-chef"] == {"fermentation": 3, "shaping": 2, "pricing": 3}
     assert list(loaded.templates["sell-ten"].raises) == ["shaping", "pricing"]
@@ -356,7 +356,7 @@ def test_an_item_that_was_retired_stays_so_when_its_milestone_leaves_and_comes_b
     change(baking, "milestones.yaml", "bread-diary", GONE)
     load(baking)
     load(with_diary)
-    assert [item.key for item in current_catalogue().templates["bread-diary"].checklist] == ["begin", "ten", "picture"]
+    assert [item.id for item in current_catalogue().templates["bread-diary"].checklist] == ["begin", "ten", "picture"]
 
 
 def test_rules_of_the_route_hold_no_more_for_what_has_left_it(load: Loads, baking: Path) -> None:
@@ -380,8 +380,8 @@ def test_a_single_entry_and_a_single_item_are_retired_and_come_back(load: Loads,
     look.refresh_from_db()
     assert (diary.retired, look.retired) == (True, True)
     assert "bread-diary" not in current_catalogue().templates
-    assert current_catalogue().titles["bread-diary"].en == "Keep a bread diary"
-    assert [item.key for item in current_catalogue().templates["first-loaf"].checklist] == ["prepare", "do", "picture"]
+    assert current_catalogue().get(fmt.Milestone, "bread-diary").title.en == "Keep a bread diary"
+    assert [item.id for item in current_catalogue().templates["first-loaf"].checklist] == ["prepare", "do", "picture"]
     load(BAKING)
     diary.refresh_from_db()
     look.refresh_from_db()
@@ -394,7 +394,7 @@ def test_a_pack_that_another_one_replaced_can_be_loaded_again(load: Loads, bakin
     change(baking, "pack.yaml", "id", "cakes")
     change(baking, "milestones.yaml", "bread-diary", GONE)
     assert [load(BAKING), load(baking), load(BAKING), load(BAKING)] == [True, True, True, False]
-    assert current_catalogue().pack == "baking"
+    assert current_catalogue().pack.id == "baking"
     assert "bread-diary" in current_catalogue().templates
 
 

@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.utils import translation
 from playwright.sync_api import expect
 
-from content.library import Library, address_of, library
+from content.addresses import address_of
+from content.catalogue import Catalogue, current_catalogue
 from content.pack import format as fmt
 from content.views.resources import AT_ONCE, fitting
 from tests.browser import Pages, axe
@@ -24,9 +25,9 @@ ROW = re.compile(r'<li class="entry" id="([\w-]+)">')
 
 
 @pytest.fixture
-def catalogue(db: None) -> Library:
+def catalogue(db: None) -> Catalogue:
     """The catalogue."""
-    return library()
+    return current_catalogue()
 
 
 def where(language: str = "en") -> str:
@@ -46,7 +47,7 @@ def ids(entries: list[fmt.Resource]) -> list[str]:
 
 @pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_filters_of_the_resources_combine(catalogue: Library, language: str, headers: dict[str, str]) -> None:
+def test_filters_of_the_resources_combine(catalogue: Catalogue, language: str, headers: dict[str, str]) -> None:
     nothing = {"language": "", "cost": "", "kind": "", "skill": ""}
     for chosen in (
         {"language": "ko"},
@@ -66,18 +67,18 @@ def test_filters_of_the_resources_combine(catalogue: Library, language: str, hea
     "query",
     ["language=fr", "kind=%EA%B0%80", "skill=<i>", "cost=" + "9" * 5000, "page=0", "page=-1", "page=x", "resource=n"],
 )
-def test_a_value_that_nobody_knows_is_harmless(catalogue: Library, query: str) -> None:
+def test_a_value_that_nobody_knows_is_harmless(catalogue: Catalogue, query: str) -> None:
     page = page_of(Client().get(f"{where()}?{query}"))
     assert ROW.findall(page) == ids(catalogue.current(fmt.Resource))[:AT_ONCE]
 
 
-def test_a_page_after_the_last_is_the_last(catalogue: Library) -> None:
+def test_a_page_after_the_last_is_the_last(catalogue: Catalogue) -> None:
     found = ROW.findall(page_of(Client().get(where(), {"page": "9999"})))
     assert found[-1] == catalogue.current(fmt.Resource)[-1].id
 
 
 @pytest.mark.parametrize("more", [False, True], ids=["plain", "show more"])
-def test_every_resource_is_reached_page_by_page(catalogue: Library, *, more: bool) -> None:
+def test_every_resource_is_reached_page_by_page(catalogue: Catalogue, *, more: bool) -> None:
     wanted = ids(catalogue.current(fmt.Resource))
     client, found = Client(), []
     page = page_of(client.get(where()))
@@ -94,7 +95,7 @@ def test_every_resource_is_reached_page_by_page(catalogue: Library, *, more: boo
     assert found == wanted
 
 
-def test_each_resource_stands_at_its_own_address(catalogue: Library) -> None:
+def test_each_resource_stands_at_its_own_address(catalogue: Catalogue) -> None:
     client = Client()
     pages: dict[str, str] = {}
     with translation.override("en"):
@@ -106,7 +107,7 @@ def test_each_resource_stands_at_its_own_address(catalogue: Library) -> None:
 
 
 @pytest.mark.parametrize("language", ["ko", "en"])
-def test_a_row_tells_what_there_is_to_know(catalogue: Library, language: str) -> None:
+def test_a_row_tells_what_there_is_to_know(catalogue: Catalogue, language: str) -> None:
     found = next(
         each for each in catalogue.current(fmt.Resource) if catalogue.milestones_of(resource=each.id) and each.by
     )
@@ -126,7 +127,7 @@ def test_the_page_is_light(db: None, language: str) -> None:
     assert len(gzip.compress(Client().get(where(language)).content)) < 20 * 1024
 
 
-def test_skills_are_grouped_by_competency(catalogue: Library) -> None:
+def test_skills_are_grouped_by_competency(catalogue: Catalogue) -> None:
     page = page_of(Client().get(where()))
     assert page.count("<optgroup") == len(catalogue.current(fmt.Competency))
     for skill in catalogue.current(fmt.Skill):

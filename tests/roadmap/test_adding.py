@@ -68,10 +68,10 @@ def test_a_milestone_is_copied_with_its_checklist_and_where_it_comes_from(
     made = Milestone.objects.get(roadmap=roadmap, template=FIRST)
     assert response["Location"] == f"{made.get_absolute_url()}#panel"
     template = catalogue.templates[FIRST]
-    assert (made.pack_version, made.hours, made.owner) == (catalogue.version, template.hours, ana)
+    assert (made.pack_version, made.hours, made.owner) == (catalogue.pack.version, template.hours, ana)
     assert (made.title_ko, made.title_en) == (template.title.ko, template.title.en)
     assert list(made.items.values_list("template", "text_ko", "text_en", "owner")) == [
-        (item.key, item.text.ko, item.text.en, ana.pk) for item in template.checklist
+        (item.id, item.text.ko, item.text.en, ana.pk) for item in template.checklist
     ]
     roadmap.refresh_from_db()
     assert roadmap.version > before
@@ -147,7 +147,7 @@ def test_a_level_of_a_single_skill_counts_in_what_is_needed_first(ana: User, cat
     able = dict(catalogue.templates[one].raises)
     for skills, needed in (({}, True), (able, False)):
         roadmap = make_roadmap(ana, levels={}, skill_levels=skills)
-        assert (one in {each.key for each in adding.offer(roadmap, [key], catalogue).needs}) is needed
+        assert (one in {each.id for each in adding.offer(roadmap, [key], catalogue).needs}) is needed
 
 
 def test_a_level_of_a_single_skill_counts_in_why_something_is_there(ana: User, catalogue: Catalogue) -> None:
@@ -155,7 +155,7 @@ def test_a_level_of_a_single_skill_counts_in_why_something_is_there(ana: User, c
     skill = max(template.raises, key=lambda key: template.raises[key])
     for skills, start in (({}, 0), ({skill: 1}, 1)):
         roadmap = make_roadmap(ana, levels={}, skill_levels=skills, target_class=1)
-        (made,), _shown = adding.put(roadmap, [template.key], catalogue, at=timezone.now(), today=timezone.localdate())
+        (made,), _shown = adding.put(roadmap, [template.id], catalogue, at=timezone.now(), today=timezone.localdate())
         assert [gap["from"] for gap in made.reason["closes"] if gap["skill"] == skill] == [start]
 
 

@@ -135,7 +135,7 @@ def test_the_target_and_the_start_are_kept(ana: User, wish: Wish, catalogue: Cat
     assert (roadmap.target_class, roadmap.situation, roadmap.goal) == (wish.target_class, wish.situation, wish.goal)
     assert (roadmap.hours_per_week, roadmap.starts_on) == (wish.hours_per_week, MONDAY)
     assert roadmap.deadline_on == wish.deadline_on
-    assert (roadmap.pack, roadmap.pack_version) == (catalogue.pack, catalogue.version)
+    assert (roadmap.pack, roadmap.pack_version) == (catalogue.pack.id, catalogue.pack.version)
 
 
 def test_the_title_is_there_in_both_languages(ana: User, wish: Wish, catalogue: Catalogue) -> None:
@@ -157,7 +157,7 @@ def test_milestones_carry_texts_days_reasons_and_where_they_come_from(
         template = catalogue.templates[row.template]
         assert (row.owner_id, row.pack_version, row.phase.key) == (
             ana.pk,
-            catalogue.version,
+            catalogue.pack.version,
             phases[planned.step.phase],
         )
         assert (row.title_ko, row.title_en) == (template.title.ko, template.title.en)
@@ -176,7 +176,7 @@ def test_checklists_are_copied_in_order_and_nothing_is_ticked(ana: User, wish: W
     roadmap, _ = made_by(ana, wish, catalogue)
     for milestone in Milestone.objects.on(roadmap):
         rows = milestone.items.on_checklist()
-        wanted = [(i.key, i.text.ko, i.text.en) for i in catalogue.templates[milestone.template].checklist]
+        wanted = [(i.id, i.text.ko, i.text.en) for i in catalogue.templates[milestone.template].checklist]
         assert [(row.template, row.text_ko, row.text_en) for row in rows] == wanted
         assert {(row.owner_id, row.roadmap_id, row.done_at) for row in rows} == {(ana.pk, roadmap.pk, None)}
 
@@ -185,7 +185,7 @@ def test_all_phases_are_there_in_order_the_empty_ones_too(ana: User, wish: Wish,
     roadmap, _ = made_by(ana, wish, catalogue)
     rows = list(Phase.objects.filter(roadmap=roadmap))
     assert [(row.key, row.name_ko, row.name_en) for row in rows] == [
-        (phase.key, phase.name.ko, phase.name.en) for phase in catalogue.phases.values()
+        (phase.id, phase.name.ko, phase.name.en) for phase in catalogue.phases.values()
     ]
     assert {row.owner_id for row in rows} == {ana.pk}
     assert not Event.objects.filter(roadmap=roadmap).exists()

@@ -391,7 +391,7 @@ def test_a_wish_of_an_older_catalogue_leads_home_and_is_forgotten(
 def test_the_example_shows_a_roadmap_that_is_under_way(visitor: Client) -> None:
     response = visitor.get(reverse("example"))
     text = page_of(response)
-    assert str(current_catalogue().example["name"]) in unescape(text)
+    assert str(current_catalogue().pack.example.name) in unescape(text)
     assert re.search(r"<strong>[1-9]\d?<span", text)
     assert 'class="item item-done"' in text
     assert "Make it mine" in text
@@ -421,7 +421,7 @@ def test_the_example_becomes_a_visitors_own_after_signing_up(visitor: Client) ->
     roadmap = Roadmap.objects.get()
     assert response.redirect_chain[-1][0] == roadmap.get_absolute_url()
     assert roadmap.starts_on in {timezone.localdate(), timezone.localdate() - timedelta(days=1)}
-    assert roadmap.role_mix == current_catalogue().example["role_mix"]
+    assert roadmap.role_mix == current_catalogue().pack.example.role_mix
     assert not roadmap.items.exclude(done_at=None).exists()
 
 

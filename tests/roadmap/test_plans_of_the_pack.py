@@ -196,9 +196,9 @@ def test_the_example_is_on_its_way_and_far_from_its_end(catalogue: Catalogue) ->
     assert wish.fits(catalogue)
     made = plan_for(wish, catalogue)
     with translation.override("ko"):
-        route = route_of_plan(made, catalogue, today=MONDAY, done_items=catalogue.example["done_items"])
+        route = route_of_plan(made, catalogue, today=MONDAY, done_items=catalogue.pack.example.done_items)
     assert route.stops == len(made.steps)
-    assert route.progress.done == catalogue.example["done_items"]
+    assert route.progress.done == catalogue.pack.example.done_items
     assert 0 < route.progress.hours_done < route.progress.hours
     assert route.now
     assert route.next
