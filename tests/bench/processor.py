@@ -17,7 +17,7 @@ def used_by(roots: Iterable[int]) -> float:
 def _used_by(pid: int) -> float:
     try:
         return _of(pid)
-    except FileNotFoundError:  # It has just ended; its parent counts it now.
+    except (FileNotFoundError, ProcessLookupError):  # It has just ended; its parent counts it now.
         return 0.0
 
 

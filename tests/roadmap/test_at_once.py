@@ -4,20 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-import sqlite3
-from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
 from dataclasses import dataclass
-from typing import LiteralString
 
-import psycopg
 import pytest
 
+from tests.at_once import CLIENTS, at_once, counted, posts
 from tests.browser import Server
-from tests.visitor import TODAY, Answer, Visitor
+from tests.visitor import TODAY, Visitor
 
-CLIENTS = (8, 16)
 ROOMY, ITEMS_37, ITEMS_40, MILESTONES_297 = (2, 10), (1, 37), (1, 40), (297, 1)
 """Roadmaps by their milestones, and the items in each."""
 WANTED = [ROOMY, ROOMY, ROOMY, ROOMY, ITEMS_37, ITEMS_37, ITEMS_40, ITEMS_40, MILESTONES_297, MILESTONES_297]
@@ -68,16 +62,6 @@ def person(server: Server) -> Person:
     return Person(server)
 
 
-def counted(server: Server, query: LiteralString, pk: int) -> int:
-    """What the database of a server counts of a roadmap, `{}` in the query."""
-    address = server.env.get("DATABASE_URL", "")
-    if address.startswith("postgres"):
-        with psycopg.connect(address) as connection:
-            return int(connection.execute(query.format(pk)).fetchall()[0][0])
-    with closing(sqlite3.connect(server.data_dir / "waymark.sqlite3")) as file:
-        return int(file.execute(query.format(pk)).fetchone()[0])
-
-
 def items_on(server: Server, made: Made) -> int:
     return counted(
         server, "SELECT COUNT(*) FROM roadmap_checklistitem WHERE roadmap_id = {} AND removed_at IS NULL", made.pk
@@ -88,18 +72,6 @@ def milestones_on(server: Server, made: Made) -> int:
     return counted(
         server, "SELECT COUNT(*) FROM roadmap_milestone WHERE roadmap_id = {} AND removed_at IS NULL", made.pk
     )
-
-
-def at_once(clients: int, *requests: Callable[[], Answer]) -> list[int]:
-    """The statuses of requests that are sent by so many clients at the same moment."""
-    with ThreadPoolExecutor(clients) as pool:
-        statuses = [future.result().status for future in [pool.submit(request) for request in requests]]
-    assert [status for status in statuses if status >= 500] == []
-    return statuses
-
-
-def posts(person: Person, path: str, values: Sequence[dict[str, str]]) -> list[Callable[[], Answer]]:
-    return [lambda each=each: person.post(path, each) for each in values]  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("clients", CLIENTS)

@@ -205,10 +205,13 @@ def test_a_tick_is_taken_back_by_undo(either: Page) -> None:
     assert progress(either)[1] == 0
 
 
-def test_undo_keeps_the_focus(on_roadmap: Page) -> None:
+def test_undo_and_redo_keep_the_focus(on_roadmap: Page) -> None:
     tick(on_roadmap)
     on_roadmap.click("#undo-button")
     expect(on_roadmap.locator("#panel .tick[aria-checked=true]")).to_have_count(0)
+    expect(on_roadmap.locator("#redo-button")).to_be_focused()
+    on_roadmap.click("#redo-button")
+    expect(on_roadmap.locator("#panel .tick[aria-checked=true]")).to_have_count(1)
     expect(on_roadmap.locator("#undo-button")).to_be_focused()
 
 
