@@ -13,7 +13,7 @@ from typing import Any
 
 from django.db import connection
 from django.urls import reverse
-from django.utils.translation import get_language, gettext
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
@@ -57,14 +57,6 @@ class Stop:
     def word(self) -> str:
         """The state as a word; none for what has not begun."""
         return str(STATE_WORDS[self.state])
-
-    @property
-    def when(self) -> str:
-        """The days, the count, and what else is to be said of it, in one line."""
-        parts = [self.days, f"{self.done}/{self.total}"]
-        if self.companion:
-            parts.append(gettext("beside the rest"))
-        return " · ".join(parts)
 
     @property
     def open(self) -> bool:

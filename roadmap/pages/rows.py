@@ -6,19 +6,20 @@ most of the time. Each escapes what is put in. `csrf` is the token that the page
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from html import escape
 from typing import Protocol
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from content.prose import render_inline_code
 from roadmap.pages.history import Steps
 from roadmap.pages.progress import Progress, RoadmapProgress
-from roadmap.pages.route import Stop
+from roadmap.pages.route import STATE_WORDS, Stop
 
 
 class Item(Protocol):
@@ -69,23 +70,24 @@ OOB = ' hx-swap-oob="true"'
 
 def stop_rows(stops: Iterable[Stop]) -> str:
     """Milestones on the route, each a link that opens it."""
-    return "".join(map(stop_row, stops))
+    words = _Words.now()
+    return "".join([STOP.format(**_parts(stop, words), url=stop.url, oob="") for stop in stops])
 
 
 def stop_row(stop: Stop, *, oob: bool = False) -> str:
     """One of them; `oob` if it takes the place of the one on the page."""
-    return STOP.format(**_parts(stop), url=escape(stop.url), oob=OOB if oob else "")
+    return STOP.format(**_parts(stop, _Words.now()), url=stop.url, oob=OOB if oob else "")
 
 
 def read_stops(stops: Iterable[tuple[Stop, Sequence[Item]]]) -> str:
     """Milestones with their checklists, for somebody who only reads."""
-    return "".join([READ_STOP.format(**_parts(stop), items=read_items(items)) for stop, items in stops])
+    words = _Words.now()
+    return "".join([READ_STOP.format(**_parts(stop, words), items=read_items(items)) for stop, items in stops])
 
 
 def read_items(items: Iterable[Item]) -> str:
     """Checklist items for somebody who cannot tick them."""
-    done = escape(gettext("done"))
-    word = f' <span class="visually-hidden">({done})</span>'
+    word = _Words.now().done
     return "".join(
         [
             READ_ITEM.format(
@@ -109,7 +111,7 @@ def item_row(pk: int, text: str, *, done: bool, csrf: str) -> str:
         wanted="off" if done else "on",
         checked="true" if done else "false",
         text=render_inline_code(text),
-        edit_word=escape(gettext("Edit")),
+        edit_word=_Words.now().edit,
         plain=escape(text),
     )
 
@@ -211,15 +213,41 @@ def _around(name: str) -> tuple[str, str]:
     return before, behind
 
 
-def _parts(stop: Stop) -> dict[str, str]:
-    meta = f"<b>{escape(stop.word)}</b> · " if stop.word else ""
-    meta += escape(stop.when)
-    if stop.after_deadline:
-        late = escape(gettext("after the deadline"))
-        meta += f' · <b class="late">{late}</b>'
+@dataclass(frozen=True)
+class _Words:
+    """What rows say over and over, escaped: looked up once for each language."""
+
+    states: Mapping[str, str]
+    beside: str
+    late: str
+    done: str
+    edit: str
+
+    @classmethod
+    def now(cls) -> _Words:
+        """In the language that is active."""
+        return _words_in(get_language() or "en")
+
+
+@cache
+def _words_in(language: str) -> _Words:
+    words = {state: str(word) for state, word in STATE_WORDS.items()}
+    late, done = escape(gettext("after the deadline")), escape(gettext("done"))
+    beside = escape(gettext("beside the rest"))
+    return _Words(
+        states={state: f"<b>{escape(word)}</b> · " if word else "" for state, word in words.items()},
+        beside=f" · {beside}",
+        late=f' · <b class="late">{late}</b>',
+        done=f' <span class="visually-hidden">({done})</span>',
+        edit=escape(gettext("Edit")),
+    )
+
+
+def _parts(stop: Stop, words: _Words) -> dict[str, str]:
+    beside, late = words.beside if stop.companion else "", words.late if stop.after_deadline else ""
     return {
-        "key": escape(stop.key),
-        "kind": f"stop stop-{escape(stop.state)}{' stop-companion' if stop.companion else ''}",
+        "key": stop.key,
+        "kind": f"stop stop-{stop.state} stop-companion" if stop.companion else f"stop stop-{stop.state}",
         "title": render_inline_code(stop.title),
-        "meta": meta,
+        "meta": f"{words.states[stop.state]}{stop.days} · {stop.done}/{stop.total}{beside}{late}",
     }
