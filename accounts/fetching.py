@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from functools import cache
 from typing import Any, TypeVar
 
@@ -26,6 +27,11 @@ def row_of(model: type[Row], columns: list[Any]) -> Row:
     for place, expression, convert in _converters(model, connection.vendor):
         columns[place] = convert(columns[place], expression, connection)
     return model.from_db(connection.alias, _names(model), columns)
+
+
+def moment(value: datetime | None) -> datetime | None:
+    """A moment as a plain cursor gave it: SQLite keeps them without their zone, which is UTC."""
+    return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 
 @cache

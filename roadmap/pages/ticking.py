@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 
 from django.db import connection
 from django.utils.translation import get_language
 
-from accounts.fetching import LARGEST
+from accounts.fetching import LARGEST, moment
 from roadmap.models import ChecklistItem, Roadmap
 from roadmap.models.counting import MILESTONE_COUNTS
 from roadmap.pages.progress import SUMS, Standing, standing_of
@@ -119,7 +119,7 @@ def find_item(pk: int, *, owner_id: int) -> TickedItem | None:
         pk=pk,
         owner_id=owner_id,
         text=text,
-        done_at=done if done is None or done.tzinfo else done.replace(tzinfo=UTC),
+        done_at=moment(done),
         roadmap_id=roadmap,
         version=version,
         deadline_on=deadline,

@@ -9,10 +9,12 @@ from django import template
 from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 
+from content.pack import format as fmt
 from roadmap.models import ChecklistItem
-from roadmap.pages import rows
+from roadmap.pages import parts, rows
 from roadmap.pages.progress import RoadmapProgress
-from roadmap.pages.route import Stop
+from roadmap.pages.reasons import SaidReason
+from roadmap.pages.route import Route, Stop
 
 register = template.Library()
 
@@ -60,6 +62,30 @@ def level_line(milestone: int, state: str) -> SafeString:
 def undo_bar(context: Context, roadmap: int, steps: Any) -> SafeString:
     """What undo and redo offer."""
     return mark_safe(rows.undo_bar(roadmap, steps, csrf=_token(context)))
+
+
+@register.simple_tag
+def mix_bar(mix: Any, *, legend: bool = False) -> SafeString:
+    """A role mix."""
+    return mark_safe(parts.mix_bar(mix, legend=legend))
+
+
+@register.simple_tag
+def now_list(route: Route) -> SafeString:
+    """What is now, and what follows."""
+    return mark_safe(parts.now_list(route))
+
+
+@register.filter
+def reason_list(reason: SaidReason) -> SafeString:
+    """Why a milestone is there."""
+    return mark_safe(parts.reason_list(reason))
+
+
+@register.filter
+def resource_rows(resources: Iterable[fmt.Resource]) -> SafeString:
+    """What one can learn from."""
+    return mark_safe(parts.resource_rows(resources))
 
 
 def _token(context: Context) -> str:
