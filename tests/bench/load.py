@@ -27,10 +27,11 @@ class WrongAnswer(Exception):
 
 @dataclass(frozen=True)
 class Ask:
-    """A request as it goes over the wire, and the status that answers it."""
+    """A request as it goes over the wire, and the status that answers it, or another one that is right as well."""
 
     raw: bytes
     status: int = 200
+    or_else: int = 0
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ class Connection:
         length = int(found[1]) if found and status != 304 else 0
         while len(body) < length:
             body += self._more(ask)
-        if status != ask.status:
+        if status not in {ask.status, ask.or_else}:
             raise WrongAnswer(f"{_line(ask)}: {status} instead of {ask.status}\n{head.decode('latin-1')}")
         return Answer(head, body)
 
