@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from django.conf.urls.i18n import i18n_patterns
-from django.contrib.auth.decorators import login_not_required
-from django.contrib.sitemaps.views import sitemap
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from django.views.decorators.http import require_safe
 
 from config import health
 from content.admin import site
 from content.urls import PLAIN
 from content.views import languages
 
-SITEMAPS = {"catalogue": languages.CataloguePages}
-
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
-    # For machines that read it first.
-    path("sitemap.xml", login_not_required(require_safe(sitemap)), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", languages.sitemap, name="sitemap"),
     path("admin/", site.urls),
     path("robots.txt", languages.robots, name="robots"),
     *i18n_patterns(path("", include("content.urls"))),

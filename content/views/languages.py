@@ -7,14 +7,16 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps import views as sitemaps
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from content.addresses import address_of
-from content.catalogue import current_catalogue
+from content.catalogue import Catalogue
 from content.pack import format as fmt
+from content.pages import catalogue_page
 
 LISTS = (
     "roles",
@@ -45,9 +47,12 @@ class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type
     x_default = True
     protocol = urlsplit(settings.BASE_URL).scheme
 
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+
     def items(self) -> list[str]:
         """The paths without a language."""
-        catalogue = current_catalogue()
+        catalogue = self.catalogue
         pages: list[type[fmt.Entry]] = [fmt.Role, fmt.Competency, fmt.Activity, fmt.Question, fmt.Milestone]
         entries = [address_of(entry) for kind in pages for entry in catalogue.current(kind)]
         topics = [reverse("topic", args=[topic.id]) for topic in catalogue.current(fmt.Topic)]
@@ -61,6 +66,12 @@ class CataloguePages(Sitemap):  # type: ignore[type-arg]  # Generic for the type
     def get_domain(self, site: object = None) -> str:
         """From the configured address, never from the request."""
         return urlsplit(settings.BASE_URL).netloc
+
+
+@catalogue_page
+def sitemap(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
+    """All of them for a search engine, kept like a page of the catalogue."""
+    return sitemaps.sitemap(request, {"catalogue": CataloguePages(catalogue)}).render()
 
 
 @login_not_required  # For machines that read it first.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import re
 from typing import Any
 
@@ -52,6 +53,31 @@ def test_the_form_of_a_kept_page_works() -> None:
     assert 'data-theme="dark"' in client.get(PAGE).content.decode()
 
 
+def test_a_kept_page_is_packed_for_whoever_takes_it_so(bodies: Bodies) -> None:
+    whole, packed = Client().get(PAGE), Client(headers={"Accept-Encoding": "br, gzip"})
+    for response in (packed.get(PAGE), Client(headers={"Accept-Encoding": "gzip"}).get(PAGE)):
+        html = gzip.decompress(response.content).decode()
+        assert TOKEN.sub("", html) == without_tokens(whole)
+        assert response["Content-Encoding"] == "gzip"
+        assert response["Content-Length"] == str(len(response.content))
+        assert "Accept-Encoding" in response["Vary"]
+        assert len(response.content) < len(html) / 2
+        # The token is in the open, so that the length tells nothing about it.
+        assert response.content.count(TOKEN.findall(html)[0].encode()) == 2
+    assert len(bodies._bodies) == 1
+    etag = packed.get(PAGE)["ETag"]
+    assert etag.startswith('W/"')
+    assert packed.get(PAGE, headers={"If-None-Match": etag}).status_code == 304
+    assert packed.head(PAGE).content == b""
+
+
+def test_a_kept_page_without_a_form_sets_no_cookie() -> None:
+    part = {"HX-Request": "true"}
+    responses = [Client(headers={"Accept-Encoding": code, **part}).get("/en/resources/") for code in ("", "", "gzip")]
+    assert [bool(response.cookies) for response in responses] == [False] * 3
+    assert gzip.decompress(responses[2].content) == responses[0].content == responses[1].content
+
+
 def test_languages_themes_and_people_have_pages_of_their_own(ana_client: Client, bodies: Bodies) -> None:
     dark = Client()
     dark.post("/preferences/display/", {"theme": "dark"})
@@ -92,7 +118,7 @@ def test_an_edit_is_seen_at_once(bodies: Bodies) -> None:
 def test_so_many_bytes_are_kept_and_the_longest_unread_go_first() -> None:
     shelf = Bodies(most=25)
     for name in "abc":
-        shelf.keep(name, Body((b"0123456789",), ()))
+        shelf.keep(name, Body((b"01234",), (b"56789",), ()))
         shelf.get("a")
     assert shelf.get("a") is not None
     assert shelf.get("b") is None
