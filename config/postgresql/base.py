@@ -1,7 +1,8 @@
 """Django's PostgreSQL, with a pool that gets over a restart of the database at once.
 
 The pool tests one connection after the other and waits between two dead ones, longer than a request may. But when one
-is dead, a restart has usually ended all of them: they are closed together here, and new ones opened.
+is dead, a restart has usually ended all of them: they are closed together here, and new ones opened. With Django's own
+CONN_HEALTH_CHECKS instead, some of the first requests after a restart were answered with 503.
 """
 
 from __future__ import annotations
