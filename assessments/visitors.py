@@ -79,7 +79,7 @@ def _begun(owner_id: int, answers: Mapping[str, str], at: datetime) -> Assessmen
 
 def _alone(person: User) -> None:
     """Of two windows that begin or sign in at the same moment one waits: a person has one open assessment."""
-    User.objects.select_for_update().get(pk=person.pk)
+    User.objects.select_for_update(no_key=True).get(pk=person.pk)
 
 
 def prune(now: datetime) -> None:

@@ -232,7 +232,7 @@ def fill(person: User, now: datetime) -> None:
     for _ in range(2):
         make_link(roadmap)
     SentForm.objects.bulk_create(
-        SentForm(owner=person, digest=str(number), made=number, at=now) for number in range(20)
+        SentForm(owner=person, digest=f"{person.pk} {number}", made=number, at=now) for number in range(20)
     )
 
 
@@ -245,8 +245,8 @@ def give_the_same_to(people: list[User], giver: User) -> None:
             if field.primary_key or field.related_model in models:
                 values[field.column] += " + 1000000 * person.number"
         values["owner_id"] = "person.id"
-        if model is ShareLink:
-            values["digest"] = "md5(t.digest || person.id)"
+        if model in {ShareLink, SentForm}:
+            values["digest"] = "md5(t.digest || ' of ' || person.id)"
         columns = ", ".join(f'"{column}"' for column in values)
         with connection.cursor() as cursor:
             cursor.execute(
