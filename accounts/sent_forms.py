@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TypeVar
 
@@ -16,6 +16,7 @@ from accounts.models import SentForm
 from accounts.owned import Owned, OwnedQuerySet
 
 KEPT = timedelta(days=1)
+FORGOTTEN_AT_ONCE = 100
 Made = TypeVar("Made", bound=Owned)
 
 
@@ -37,7 +38,7 @@ def once_by(key: str, owner_id: int, among: OwnedQuerySet[Made], make: Callable[
             form = SentForm.objects.create(owner_id=owner_id, digest=key, at=now)  # Here the second one waits.
             made = make()
             SentForm.objects.filter(pk=form.pk, owner_id=owner_id).update(made=made.pk)
-            SentForm.objects.filter(owner_id=owner_id, at__lt=now - KEPT).delete()
+            _forget(owner_id, now)
             return made
     except IntegrityError:
         before = _sent_before(key)
@@ -46,10 +47,20 @@ def once_by(key: str, owner_id: int, among: OwnedQuerySet[Made], make: Callable[
     found = among.filter(pk=before.made or 0, owner_id=before.owner_id).first()
     if found is not None:
         return found
-    SentForm.objects.filter(
-        pk=before.pk, owner_id=before.owner_id
-    ).delete()  # What it made is gone: who sends it again wants another one.
+    # What it made is gone: who sends it again wants another one.
+    SentForm.objects.filter(pk=before.pk, owner_id=before.owner_id).delete()
     return once_by(key, owner_id, among, make)
+
+
+def _forget(owner_id: int, now: datetime) -> None:
+    """A person's next form clears those of the day before; a visitor, who may never come back, some of all visitors."""
+    if owner_id > 0:
+        SentForm.objects.filter(owner_id=owner_id, at__lt=now - KEPT).delete()
+        return
+    old = SentForm.objects.filter(owner_id__lt=0, at__lt=now - KEPT).order_by("pk").select_for_update(skip_locked=True)
+    gone = dict(old.values_list("pk", "owner_id")[:FORGOTTEN_AT_ONCE])
+    if gone:
+        SentForm.objects.filter(pk__in=gone, owner_id__in=set(gone.values())).delete()
 
 
 def _sent_before(key: str) -> SentForm | None:
@@ -65,4 +76,5 @@ def _key(request: Request) -> str | None:
     if len(request.POST.get("csrfmiddlewaretoken", "")) != CSRF_TOKEN_LENGTH:
         return None
     sender = str(request.user.pk) if request.user.is_authenticated else "visitor"
-    return sha256(f"{sender} {request.path}?{request.POST.urlencode()}".encode()).hexdigest()
+    sent = sha256(f"{request.path}?{request.POST.urlencode()}".encode()).hexdigest()
+    return sha256(f"{sender} {sent}".encode()).hexdigest()

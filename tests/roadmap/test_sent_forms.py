@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from hashlib import sha256
+from importlib import import_module
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from django.apps import apps
 from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SentForm, User
+from assessments.questionnaire import questionnaire
 from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Milestone, Roadmap, ShareLink
 from tests.factories import make_roadmap, milestone_of
@@ -179,3 +184,29 @@ def test_the_next_form_clears_those_of_the_day_before(
     ana_client.post(address, {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN})
     assert sorted(SentForm.objects.filter(owner=ana).values_list("at", flat=True))[0] > now - timedelta(hours=24)
     assert SentForm.objects.count() == 3
+
+
+@pytest.mark.django_db
+def test_visitors_who_never_come_back_leave_no_forms_behind() -> None:
+    question = questionnaire(current_catalogue()).steps[0]
+    address = reverse("assessment-ask", args=[question.kind, question.key])
+    for token in (DRAWN, DRAWN_ANEW):
+        Client().post(address, {"answer": question.options[0].value, "csrfmiddlewaretoken": token})
+        assert SentForm.objects.count() == 1
+        SentForm.objects.update(at=timezone.now() - timedelta(hours=25))
+
+
+@pytest.mark.parametrize("sender", ["ana", "somebody else"])
+def test_a_form_that_was_sent_before_the_upgrade_is_known_after_it(
+    ana: User, ben: User, ana_client: Client, sender: str
+) -> None:
+    current_catalogue()
+    form = {**WISH, "csrfmiddlewaretoken": DRAWN}
+    made = make_roadmap(ana)
+    before = sha256(f"{reverse('roadmap-new')}?{urlencode(form)}".encode()).hexdigest()
+    owner = ana if sender == "ana" else ben
+    SentForm.objects.create(owner=owner, digest=before, made=made.pk, at=timezone.now())
+    import_module("accounts.migrations.0006_form_senders").name_the_sender(apps, None)
+    response = ana_client.post(reverse("roadmap-new"), form)
+    assert (response["Location"] == made.get_absolute_url()) is (sender == "ana")
+    assert ana.roadmaps.count() == (1 if sender == "ana" else 2)
