@@ -11,6 +11,7 @@ from django.utils import translation
 from accounts.models import User
 from assessments import scoring
 from assessments.answers import answer_all, answers_of, valid
+from assessments.holding import hold
 from assessments.models import Assessment
 from assessments.questionnaire import GOAL, SITUATION, TIME, Questionnaire, Said
 from assessments.results import Given, Result
@@ -24,9 +25,12 @@ class NothingAnswered(Exception):
 
 @transaction.atomic
 def finish(assessment: Assessment, asked: Questionnaire, catalogue: Catalogue, *, at: datetime) -> None:
-    """Make and keep the result of what was answered; a second time changes nothing. Raises NothingAnswered."""
-    held = Assessment.objects.of(assessment.owner_id).open().select_for_update().filter(pk=assessment.pk).first()
-    if held is None:
+    """Make and keep the result of what was answered; a second time changes nothing.
+
+    Raises NothingAnswered, and Gone.
+    """
+    held = hold(assessment)
+    if held.finished_at is not None:
         return
     result = result_of(valid(answers_of(held), asked), asked, catalogue)
     if not result.given:
@@ -48,12 +52,12 @@ def retake_with(
 
     What is under way learns of them too, or finishing it would take them back.
     """
+    under_way = Assessment.objects.owned_by(owner).open().select_for_update().first()
     changed = {f"skill.{skill}": str(level) for skill, level in levels.items()}
     answers = valid(answers_of(last) | changed, asked)
     result = result_of(answers, asked, catalogue).to_json()
     made = Assessment.objects.create(owner=owner, started_at=at, touched_at=at, finished_at=at, result=result)
     answer_all(made, answers, at=at)
-    under_way = Assessment.objects.owned_by(owner).open().first()
     if under_way is not None:
         answer_all(under_way, changed, at=at)
     return made

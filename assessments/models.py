@@ -56,9 +56,7 @@ class Assessment(Owned):
         ordering = ["-started_at", "-pk"]
         indexes = [models.Index(fields=["touched_at"], condition=Q(owner__lt=0), name="assessment_abandoned")]
         constraints = [
-            models.UniqueConstraint(
-                fields=["owner"], condition=Q(finished_at=None, owner__gt=0), name="one_open_assessment"
-            ),
+            models.UniqueConstraint(fields=["owner"], condition=Q(finished_at=None), name="one_open_assessment"),
             models.CheckConstraint(
                 condition=Q(finished_at__isnull=True, result__isnull=True)
                 | Q(finished_at__isnull=False, result__isnull=False),

@@ -37,9 +37,10 @@ def newest(request: Request) -> Assessment | None:
 
 
 def current_of(request: Request, under_way: Assessment | None, *, at: datetime) -> tuple[Assessment, bool]:
-    """The assessment that an answer belongs to, and whether it began just now.
+    """The assessment that an answer belongs to, held, and whether it began just now.
 
     The form names the one that it was shown for. Where that is gone from reach, the person is told what became of it.
+    A form that began one, and is sent again after that was finished, belongs to the finished one.
     """
     named = request.POST.get("assessment", "")
     if under_way is not None:

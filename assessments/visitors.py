@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import cast
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 
 from accounts.http import Request
@@ -15,6 +15,7 @@ from accounts.models import User
 from accounts.sent_forms import once
 from assessments.answers import keep
 from assessments.deleting import delete_rows
+from assessments.holding import hold
 from assessments.models import Answer, Assessment, AssessmentQuerySet
 
 VISITOR = "visitor"
@@ -54,7 +55,8 @@ def begin(request: HttpRequest, *, at: datetime, answers: Mapping[str, str] | No
     """The assessment that is under way, or a new one with these answers; what visitors abandoned is pruned then.
 
     Forms of a visitor's first page that come at once have no number yet, and each would make one of its own: the
-    first one's is everybody's.
+    first one's is everybody's. It is held. A form that began one before leads to that, which may be finished by now.
+    Raises Gone if it is deleted at this moment.
     """
     if request.user.is_authenticated:
         _alone(request.user)
@@ -62,8 +64,8 @@ def begin(request: HttpRequest, *, at: datetime, answers: Mapping[str, str] | No
     if found is not None:
         return found
     owner_id = owner_of(request) or -secrets.randbelow(2**62) - 1
-    made = once(
-        cast("Request", request), owner_id, Assessment.objects.all(), lambda: _begun(owner_id, answers or {}, at)
+    made = hold(
+        once(cast("Request", request), owner_id, Assessment.objects.all(), lambda: _begun(owner_id, answers or {}, at))
     )
     if made.owner_id < 0:
         request.session[VISITOR] = made.owner_id
@@ -72,7 +74,12 @@ def begin(request: HttpRequest, *, at: datetime, answers: Mapping[str, str] | No
 
 
 def _begun(owner_id: int, answers: Mapping[str, str], at: datetime) -> Assessment:
-    made = Assessment.objects.create(owner_id=owner_id, started_at=at, touched_at=at)
+    try:
+        with transaction.atomic():
+            made = Assessment.objects.create(owner_id=owner_id, started_at=at, touched_at=at)
+    except IntegrityError:  # Another window of the same visitor has just begun one; or it is over again by now.
+        other = Assessment.objects.of(owner_id).open().select_for_update().first()
+        return other if other is not None else _begun(owner_id, answers, at)
     keep(made, answers, at=at)
     return made
 
@@ -83,8 +90,9 @@ def _alone(person: User) -> None:
 
 
 def prune(now: datetime) -> None:
-    """Delete some of what visitors abandoned."""
-    for gone in list(Assessment.objects.abandoned(now).order_by().only("pk", "owner_id")[:PRUNED_AT_ONCE]):
+    """Delete some of what visitors abandoned; what somebody holds at this moment is left for later."""
+    abandoned = Assessment.objects.abandoned(now).order_by("pk").select_for_update(skip_locked=True)
+    for gone in list(abandoned.only("pk", "owner_id")[:PRUNED_AT_ONCE]):
         delete_rows(gone)
 
 

@@ -14,6 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.http import Request, wants_part
+from accounts.middleware import lead
 from assessments import visitors
 from assessments.answers import AnsweredElsewhere, Answers, answer, answers_of, take_back, valid
 from assessments.models import Assessment
@@ -84,6 +85,8 @@ def assessment_retake(request: Request) -> HttpResponse:
     asked = questionnaire(current_catalogue())
     last = newest(request)
     began = visitors.begin(request, at=timezone.now(), answers=valid(answers_of(last), asked))
+    if began.finished_at is not None:  # The same form began it before.
+        return redirect(began)
     left = asked.unanswered(valid(answers_of(began), asked))
     return redirect(address_of(left[0] if left else asked.steps[0]))
 
@@ -93,6 +96,8 @@ def _answer(request: Request, asked: Questionnaire, found: Question) -> HttpResp
         current, stored, refused, status = _kept(request, found)
     if refused is not None:
         return _show(request, asked, refused, stored, current, status=status)
+    if current is not None and current.finished_at is not None:
+        return lead(request, current.get_absolute_url())
     return _lead_on(request, asked, found, current)
 
 
@@ -114,6 +119,8 @@ def _kept(request: Request, found: Question) -> tuple[Assessment | None, Answers
         wrong = _("Choose one of these answers.") if not value else _("This answer is not one of those offered.")
         return under_way, stored, Shown(found, there, wrong=wrong), 422
     current, began = current_of(request, under_way, at=now)
+    if current.finished_at is not None:
+        return current, stored, None, 200
     if began or not (found.option(seen) or seen == there):
         seen = ""
     try:

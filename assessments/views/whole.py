@@ -43,6 +43,8 @@ def assessment_whole(request: Request) -> HttpResponse:
         if last and request.POST.get("last", str(last.pk)) != str(last.pk) and _all_in(sent, last, asked):
             return redirect(last)  # Sent twice: this is the result that was wanted.
         current = current_of(request, under_way, at=now)[0] if any(sent.values()) else under_way
+        if current is not None and current.finished_at is not None:
+            return redirect(current)  # Sent again after it was finished.
         stored = answers_of(current)
         wrong, kept = _sorted_out(request, asked, sent, stored)
         if current is not None:

@@ -433,6 +433,26 @@ def test_finishing_twice_keeps_the_first_result(ana_client: Client) -> None:
     assert Assessment.objects.count() == 1
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
+@pytest.mark.parametrize("form", ["question", "whole", "retake"])
+def test_a_form_that_is_sent_again_after_finishing_leads_to_the_result(
+    client: Client, form: str, headers: dict[str, str]
+) -> None:
+    question = step(1)
+    if form == "retake":
+        post_sheet(client, sheet(middle))
+    path = {"question": address(question), "whole": "/assessment/whole/", "retake": "/assessment/retake/"}[form]
+    value = question.options[0].value
+    sent = {"csrfmiddlewaretoken": "a" * 64, **({"answer": value} if form == "question" else {question.name: value})}
+    client.post(path, sent)
+    client.post("/assessment/finish/")
+    before = list(Assessment.objects.values())
+    response = client.post(path, sent, headers=headers)
+    result = Assessment.objects.finished()[0].get_absolute_url()
+    assert result in {response.get("Location"), response.get("HX-Redirect")}
+    assert list(Assessment.objects.values()) == before
+
+
 def test_the_same_answers_in_both_languages_give_the_same_result() -> None:
     results: list[dict[str, Any]] = []
     for language in ("ko", "en"):

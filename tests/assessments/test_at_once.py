@@ -10,7 +10,7 @@ import pytest
 from tests import PASSWORD
 from tests.at_once import CLIENTS, at_once, counted, posts
 from tests.browser import Server
-from tests.visitor import WISH, Visitor
+from tests.visitor import WISH, Answer, Visitor
 
 ALL = "SELECT COUNT(*) FROM assessments_assessment"
 OPEN = "SELECT COUNT(*) FROM assessments_assessment WHERE owner_id = {} AND finished_at IS NULL"
@@ -64,6 +64,48 @@ def test_a_visitors_first_answer_begins_one_assessment(visitor: Visitor, clients
     assert set(at_once(clients, *posts(visitor, QUESTION, [form] * clients))) == {302}
     assert counted(visitor.server, ALL) == before + 1
     assert "1 of" in visitor.get("/assessment/").text
+
+
+@pytest.mark.parametrize("clients", CLIENTS)
+def test_a_visitors_whole_sheet_makes_one_result(visitor: Visitor, clients: int) -> None:
+    path = "/assessment/whole/"
+    form = {**form_of(visitor, path), "rating.mathematics": "2", "finish": "on"}
+    before = counted(visitor.server, ALL)
+    assert "session" not in visitor.cookies
+    assert set(at_once(clients, *posts(visitor, path, [form] * clients))) == {302}
+    assert counted(visitor.server, ALL) == before + 1
+
+
+@pytest.mark.parametrize("clients", CLIENTS)
+def test_a_visitor_who_begins_again_in_many_windows_begins_one(visitor: Visitor, clients: int) -> None:
+    visitor.post(QUESTION, {"answer": "cs-undergraduate"})
+    under_way = re.search(r"/assessment/(\d+)/delete/", visitor.get("/assessment/").text)
+    assert under_way
+    visitor.post(f"/assessment/{under_way[1]}/delete/", {})
+    forms = [{**form_of(visitor, QUESTION), "answer": "cs-undergraduate"} for _ in range(clients)]
+    before = counted(visitor.server, ALL)
+    assert set(at_once(clients, *posts(visitor, QUESTION, forms))) == {302}
+    assert counted(visitor.server, ALL) == before + 1
+
+
+@pytest.mark.parametrize("clients", CLIENTS)
+def test_a_first_answer_that_is_sent_again_beside_deleting_is_no_error(server: Server, clients: int) -> None:
+    for _ in range(6):  # The moment between finding it and answering is short.
+        visitor = Visitor(server)
+        form = {**form_of(visitor, QUESTION), "answer": "cs-undergraduate"}
+        fresh = dict(visitor.cookies)
+        visitor.post(QUESTION, form)
+        under_way = re.search(r"/assessment/(\d+)/delete/", visitor.get("/assessment/").text)
+        assert under_way
+
+        def again(fresh: dict[str, str] = fresh, form: dict[str, str] = form) -> Answer:
+            """From a browser that the first answer did not reach."""
+            other = Visitor(server)
+            other.cookies = dict(fresh)
+            return other.post(QUESTION, form)
+
+        deleting = posts(visitor, f"/assessment/{under_way[1]}/delete/", [{}, {}])
+        assert set(at_once(clients, *[again] * (clients // 2), *deleting, *[again] * (clients // 2))) <= {302, 404}
 
 
 @pytest.mark.parametrize("clients", CLIENTS)
