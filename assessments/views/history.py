@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import chain
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
@@ -14,15 +17,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.http import PersonRequest, Request, wants_part
-from accounts.models import User
 from accounts.sent_forms import once
 from assessments import visitors
-from assessments.completion import retake_with
 from assessments.deleting import delete_assessment
 from assessments.differences import difference
-from assessments.finished import finished_by
-from assessments.models import Assessment, DeclinedLevel
-from assessments.proposals import Proposal, proposals
+from assessments.models import Assessment
+from assessments.proposed import NothingProposed, accept, decline, proposed_to
 from assessments.questionnaire import questionnaire
 from assessments.reading import mix_of
 from assessments.results import Result
@@ -62,54 +62,41 @@ def _chosen(found: list[Assessment], wanted: str) -> Assessment | None:
 def assessment_levels(request: PersonRequest) -> HttpResponse:
     """The levels that finished milestones speak for. POST keeps what the person says of each: yes, not yet, later."""
     catalogue, person = current_catalogue(), request.user
-    last = Assessment.objects.owned_by(person).finished().first()
-    asked = questionnaire(catalogue)
-    found = [each for each in proposed_to(person, last) if asked.get("skill", each.skill)]  # Not of a retired skill.
+    finished = Assessment.objects.owned_by(person).finished()
+    asked, last = questionnaire(catalogue), finished.first()
+    proposed = proposed_to(person, last, asked)
     if request.method != "POST":
         context = {
             "proposals": [
-                (each, catalogue.skills[each.skill], catalogue.pack.scale[each.level].name) for each in found
+                (each, catalogue.skills[each.skill], catalogue.pack.scale[each.level].name) for each in proposed
             ],
             "last": last,
         }
         return render(request, "assessments/assessment-levels.html", context)
     now = timezone.now()
-    said = [(each, request.POST.get(f"level.{each.skill}.{each.level}")) for each in found]
-    accepted = {each.skill: each.level for each, answer in said if answer == "yes"}
+    # All that the form accepts: what was accepted already is proposed no more, and still leads to the same result.
+    accepted = [
+        (skill.key, int(option.value))
+        for skill in chain(*asked.skills.values())
+        for option in skill.options
+        if request.POST.get(f"level.{skill.key}.{option.value}") == "yes"
+    ]
+    levels = [(each.skill, each.level) for each in proposed]
+    declined = [(skill, level) for skill, level in levels if request.POST.get(f"level.{skill}.{level}") == "no"]
+    made = None
     with transaction.atomic():
-        DeclinedLevel.objects.bulk_create(
-            (
-                DeclinedLevel(owner=person, skill=each.skill, level=each.level, declined_at=now)
-                for each, answer in said
-                if answer == "no"
-            ),
-            ignore_conflicts=True,
-        )
-        made = (
-            once(
-                request,
-                person.pk,
-                Assessment.objects.owned_by(person),
-                lambda: retake_with(last, person, accepted, asked, catalogue, at=now),
-            )
-            if accepted
-            else None
-        )
+        decline(person, declined, at=now)
+        if accepted:
+            with suppress(NothingProposed):
+                made = once(request, person.pk, finished, lambda: accept(person, accepted, asked, catalogue, at=now))
     if made is None:
         messages.success(request, _("Your levels stay as they are."))
         return redirect("assessment")
-    told = ngettext("%(count)d level is new.", "%(count)d levels are new.", len(accepted))
-    messages.success(request, told % {"count": len(accepted)})
+    precise = Result.from_json(made.result).precise
+    count = sum(precise.get(skill) == level for skill, level in accepted)
+    told = ngettext("%(count)d level is new.", "%(count)d levels are new.", count)
+    messages.success(request, told % {"count": count})
     return redirect(made)
-
-
-def proposed_to(person: User, last: Assessment | None) -> list[Proposal]:
-    """What is proposed to a person whose last finished assessment is `last`."""
-    said = Result.from_json(last.result).skill_levels if last else {}
-    declined: dict[str, int] = {}
-    for skill, level in DeclinedLevel.objects.filter(owner=person).values_list("skill", "level"):
-        declined[skill] = max(level, declined.get(skill, 0))
-    return proposals(finished_by(person), said, declined)
 
 
 @login_not_required  # A visitor may throw away what they answered.

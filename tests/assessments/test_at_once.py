@@ -126,6 +126,15 @@ def test_what_an_assessment_and_finished_work_lead_to_is_made_once(server: Serve
 
 
 @pytest.mark.parametrize("clients", CLIENTS)
+def test_levels_that_many_windows_accept_are_new_once(server: Server, clients: int) -> None:
+    person, owner, _assessment, raises = assessed(server)
+    said = {f"level.{skill}.{level}": "yes" for skill, level in raises.items()}
+    forms = [{**form_of(person, "/assessment/levels/"), **said} for _ in range(clients)]
+    assert set(at_once(clients, *posts(person, "/assessment/levels/", forms))) == {302}
+    assert counted(server, OF, owner) == 2
+
+
+@pytest.mark.parametrize("clients", CLIENTS)
 def test_an_assessment_that_is_deleted_beside_changes_is_no_error(server: Server, clients: int) -> None:
     person, owner, assessment, _raises = assessed(server)
     person.post(QUESTION, {"answer": "cs-undergraduate"})

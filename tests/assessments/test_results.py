@@ -392,6 +392,18 @@ def test_an_accepted_level_makes_a_new_assessment_and_a_declined_one_is_not_prop
     assert "Nothing to propose now" in page_of(ana_client, "/assessment/levels/")
 
 
+def test_levels_that_are_accepted_twice_by_one_form_lead_to_one_result_both_times(
+    ana_client: Client, work: list[Finished]
+) -> None:
+    post_sheet(ana_client, sheet(leaning(R)))
+    sent = {"level.linear-algebra.3": "yes", "level.programming.2": "no", "csrfmiddlewaretoken": "a" * 64}
+    for _ in range(2):
+        response = ana_client.post("/assessment/levels/", sent)
+        assert response["Location"] == Assessment.objects.finished()[0].get_absolute_url()
+        assert "1 level is new." in page_of(ana_client, response["Location"])
+    assert Assessment.objects.count() == 2
+
+
 def test_an_accepted_level_is_not_undone_by_finishing_what_is_under_way(
     ana_client: Client, work: list[Finished]
 ) -> None:
