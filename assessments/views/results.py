@@ -20,16 +20,21 @@ from content.catalogue import current_catalogue
 def assessment_result(request: Request, assessment_id: int) -> HttpResponse:
     """A result against a target: the one that it suggests, or the one that the address asks for."""
     catalogue = current_catalogue()
-    mine = list(visitors.theirs(request).finished().defer("result"))
-    found = next((each for each in mine if each.pk == assessment_id), None)
-    if found is None:
+    finished = visitors.theirs(request).finished()
+    asked = {str(assessment_id), request.GET.get("with")}
+    mine = list(finished.defer("result"))
+    # Whose result is read comes whole, in one statement: what is deleted at this moment is gone, and not half there.
+    whole = {each.pk: each for each in finished.filter(pk__in=[each.pk for each in mine if str(each.pk) in asked])}
+    shown = whole.get(assessment_id)
+    if shown is None:
         raise Http404("no such result")
-    earlier = [each for each in mine if each.finished_at < found.finished_at]  # type: ignore[operator]  # Finished.
+    mine = [whole.get(each.pk, each) for each in mine if each.pk in whole or str(each.pk) not in asked]
+    earlier = [each for each in mine if each.finished_at < shown.finished_at]  # type: ignore[operator]  # Finished.
     context = {
-        "assessment": found,
+        "assessment": shown,
         "earlier": earlier,
-        "newest": found == mine[0],
-        **result_context(found, catalogue, request.GET, earlier=earlier, owner=request.user),
+        "newest": shown == mine[0],
+        **result_context(shown, catalogue, request.GET, earlier=earlier, owner=request.user),
     }
     template = (
         "assessments/assessment-result.html#standing" if wants_part(request) else "assessments/assessment-result.html"

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from accounts.models import User
 from assessments import finished as finished_work
 from assessments.completion import result_of
+from assessments.deleting import delete_assessment
 from assessments.differences import difference
 from assessments.models import Assessment, DeclinedLevel
 from assessments.proposals import Finished, Proposal, proposals
@@ -437,3 +438,24 @@ def test_a_result_is_not_shown_as_newest_when_there_is_a_newer_one(ana_client: C
     Assessment.objects.filter(pk=first.pk).update(finished_at=timezone.now() - timedelta(days=3))
     post_sheet(ana_client, sheet(middle))
     assert "There is a newer one" in page_of(ana_client, first.get_absolute_url())
+
+
+@pytest.mark.parametrize(("deleted", "status"), [("the one that is shown", 404), ("the one to compare with", 200)])
+def test_a_result_that_is_deleted_while_its_page_is_made_is_no_error(
+    ana_client: Client, deleted: str, status: int
+) -> None:
+    earlier, shown = (post_sheet(ana_client, sheet(leaning(role))) for role in (R, E))
+    gone = shown if deleted == "the one that is shown" else earlier
+    met: list[str] = []
+
+    def delete_after_the_first(execute: Any, sql: str, *rest: Any) -> Any:
+        done = execute(sql, *rest)
+        if "assessments_assessment" in sql and not met:
+            met.append(sql)
+            delete_assessment(gone)
+        return done
+
+    with connection.execute_wrapper(delete_after_the_first):
+        response = ana_client.get(f"{shown.get_absolute_url()}?with={earlier.pk}")
+    assert met
+    assert response.status_code == status
