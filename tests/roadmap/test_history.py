@@ -21,6 +21,7 @@ from roadmap.changes.kinds import KINDS, About, require_an_entry_for_each
 from roadmap.changes.limits import MAX_ITEMS
 from roadmap.models import ChecklistItem, Event, Milestone, Phase, Roadmap
 from roadmap.models.event import Kind
+from roadmap.pages import history
 from roadmap.pages.history import Steps, steps_of
 from tests.factories import item_of, make_roadmap, milestone_of
 
@@ -152,6 +153,22 @@ def test_undo_undo_takes_back_the_last_two_changes(roadmap: Roadmap, ana_client:
     assert steps is not None
     assert steps.undo is None
     assert steps.redo is not None
+
+
+@pytest.mark.parametrize("few", [1, 2, 3, 7])
+def test_however_few_events_are_read_first_the_same_is_next(
+    roadmap: Roadmap, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(history, "FEW", few)
+    before = state(roadmap)
+    for number in ("1.1", "1.2", "1.3"):
+        changes.set_done(item_of(roadmap, number), done=True, at=NOON)
+    after = state(roadmap)
+    for _ in range(3):
+        assert [step(roadmap, "undo", NOON) for _ in range(4)] == [True, True, True, False]
+        assert state(roadmap) == before
+        assert [step(roadmap, "redo", NOON) for _ in range(4)] == [True, True, True, False]
+        assert state(roadmap) == after
 
 
 def test_the_page_offers_to_redo_what_was_undone_until_something_else_is_changed(
