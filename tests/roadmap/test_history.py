@@ -171,6 +171,21 @@ def test_however_few_events_are_read_first_the_same_is_next(
         assert state(roadmap) == after
 
 
+@pytest.mark.parametrize("few", [1, 2, 3, 7])
+def test_what_was_redone_late_is_not_redone_again(roadmap: Roadmap, monkeypatch: pytest.MonkeyPatch, few: int) -> None:
+    monkeypatch.setattr(history, "FEW", few)
+    first = changes.set_done(item_of(roadmap, "1.1"), done=True, at=NOON)
+    assert first is not None
+    undone = changes.undo(first, at=NOON)
+    assert undone is not None
+    second = changes.set_done(item_of(roadmap, "1.2"), done=True, at=NOON)
+    assert second is not None
+    changes.undo(undone, at=NOON)
+    steps = offered(roadmap)
+    assert steps is not None
+    assert (steps.undo, steps.redo) == (second.pk, None)
+
+
 def test_the_page_offers_to_redo_what_was_undone_until_something_else_is_changed(
     roadmap: Roadmap, ana_client: Client
 ) -> None:
