@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, TypeVar, overload
 
 from django.db import connection, models
 
@@ -29,8 +29,14 @@ def row_of(model: type[Row], columns: list[Any]) -> Row:
     return model.from_db(connection.alias, _names(model), columns)
 
 
-def moment(value: datetime | None) -> datetime | None:
-    """A moment as a plain cursor gave it: SQLite keeps them without their zone, which is UTC."""
+@overload
+def moment(value: datetime | str) -> datetime: ...
+@overload
+def moment(value: datetime | str | None) -> datetime | None: ...
+def moment(value: datetime | str | None) -> datetime | None:
+    """A moment as a plain cursor gave it: SQLite keeps them without their zone, which is UTC, and sums up as text."""
+    if isinstance(value, str):
+        value = datetime.fromisoformat(value)
     return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
 
 

@@ -23,19 +23,7 @@ EXEMPT = {
     "roadmap/models/share_link.py:keep_the_roadmaps": "Django's own deletion; the product has `forget_assessment`",
     "roadmap/sharing/links.py:_link_with_old": "tokens of the first releases do not say whose they are",
 }
-"""Where the owner is not named, and why."""
-
-TODO: set[str] = set()
-"""Where it is not named yet. What is fine by now must be struck out, or a run of the whole suite fails."""
-
-TODO_ON_POSTGRESQL = {
-    "roadmap/changes/adding.py:_open",
-    "roadmap/pages/finished.py:finished_milestones",
-    "roadmap/pages/progress.py:roadmaps_progress",
-}
-"""The same where Django groups by the id alone, as it does on PostgreSQL."""
-
-LISTED = {*EXEMPT, *TODO, *(TODO_ON_POSTGRESQL if connection.vendor == "postgresql" else ())}
+"""Where the owner is not named, and why. What is fine by now must be struck out, or a run of the whole suite fails."""
 
 
 # Whose statement it is
@@ -71,11 +59,11 @@ class Reader:
         return execute(sql, *rest)
 
     def told(self) -> str:
-        """What is neither exempt nor to be done, for whoever reads the failure."""
+        """What is not exempt, for whoever reads the failure."""
         return "\n".join(
             f"{place}\n    {' '.join(sql.split())}\n    {'; '.join(lacks)}"
             for place, found in self.places.items()
-            if place not in LISTED
+            if place not in EXEMPT
             for sql, lacks in found.items()
         )
 
@@ -107,8 +95,8 @@ def pytest_sessionfinish(session: pytest.Session) -> None:
     whole = config.args_source is pytest.Config.ArgsSource.TESTPATHS and not config.option.keyword
     if hasattr(config, "workeroutput"):  # One of several processes: it tells the first one.
         config.workeroutput["met"] = sorted(found)
-    elif whole and session.exitstatus == pytest.ExitCode.OK and found < LISTED:
-        config.stash[fine_by_now] = LISTED - found
+    elif whole and session.exitstatus == pytest.ExitCode.OK and found < set(EXEMPT):
+        config.stash[fine_by_now] = set(EXEMPT) - found
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 

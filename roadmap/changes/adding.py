@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from math import ceil
 from typing import Any
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from assessments.targets import gaps, mastered
 from content.catalogue import Catalogue
@@ -20,6 +20,7 @@ from roadmap.changes.limits import room_for_milestones
 from roadmap.changes.milestones import record_added
 from roadmap.changes.ordering import position_after
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
+from roadmap.models.counting import FINISHED, counted
 from roadmap.planning.engine import COMPANION_SHARE, DAYS, Profile, explain
 from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, steps_of
 
@@ -143,15 +144,18 @@ class _Open:
     companion: bool
 
 
+OPEN = f"""
+    SELECT id, phase_id, ends_on, companion
+      FROM ({counted(of="m.roadmap_id = %s", more="m.position, m.ends_on, m.companion")}) counted
+     WHERE NOT skipped AND NOT {FINISHED} ORDER BY position
+"""
+
+
 def _open(roadmap: Roadmap) -> list[_Open]:
-    """The milestones of a roadmap that are neither done nor skipped, in the order of the route."""
-    rows = Milestone.objects.on(roadmap).with_progress()
-    columns = ("pk", "phase_id", "ends_on", "companion", "skipped_at", "total", "done")
-    return [
-        _Open(pk, phase, last, beside)
-        for pk, phase, last, beside, skipped_at, total, done in rows.values_list(*columns)
-        if skipped_at is None and (done < total or not total)
-    ]
+    """The milestones of a roadmap that are neither done nor skipped, in the order of each phase."""
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [roadmap.pk, roadmap.owner_id])
+        return [_Open(pk, phase, last, bool(beside)) for pk, phase, last, beside in cursor]
 
 
 def _last(phase: Phase, open_ones: Sequence[_Open]) -> int | None:

@@ -11,7 +11,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +19,6 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.owned import Owned, OwnedForeignKey, OwnedQuerySet
 from roadmap.models.base import Base
-from roadmap.models.counting import ON_CHECKLIST
 from roadmap.models.roadmap import Phase, Roadmap
 
 
@@ -35,13 +34,6 @@ class MilestoneQuerySet(OwnedQuerySet["Milestone"]):
         # The phase is found by its roadmap too: PostgreSQL would read the whole table while it is small.
         found = self.filter(roadmap=roadmap, phase__roadmap=roadmap, removed_at=None)
         return found.order_by("phase__position", "position", "pk")
-
-    def with_progress(self) -> Self:
-        """Each with `total` and `done`: its checklist items and how many of them are ticked."""
-        return self.annotate(
-            total=Count("items", filter=ON_CHECKLIST),
-            done=Count("items", filter=ON_CHECKLIST & Q(items__done_at__isnull=False)),
-        )
 
 
 class Milestone(Owned):

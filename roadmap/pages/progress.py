@@ -7,11 +7,10 @@ from math import floor
 from typing import Self
 
 from django.db import connection
-from django.db.models import Count, Q
 
 from accounts.models import User
 from roadmap.models import Milestone, Roadmap
-from roadmap.models.counting import COUNTED, MILESTONE_COUNTS
+from roadmap.models.counting import SUMS, SUMS_OF_PHASE, Sums, counted
 
 NEARLY = 1e-6
 """So far a sum of shares may be from what it is exactly."""
@@ -55,6 +54,11 @@ class RoadmapProgress(Progress):
     worked: float = 0
     hours: int = 0
 
+    @classmethod
+    def of(cls, sums: Sums) -> Self:
+        """The progress of milestones that add up to this."""
+        return cls(sums.done, sums.total, sums.skipped, worked=sums.worked, hours=sums.hours)
+
     @property
     def hours_done(self) -> int:
         """Whole hours, rounded down: all of them only when every item is done, so items and hours never disagree."""
@@ -77,17 +81,9 @@ def roadmap_progress(roadmap: Roadmap) -> RoadmapProgress:
 
 def roadmaps_progress(owner: User) -> dict[int, Progress]:
     """The progress of each roadmap of a person, by primary key. One query."""
-    rows = (
-        Roadmap.objects.owned_by(owner)
-        .order_by()
-        .values("owner_id", "pk")
-        .annotate(
-            total=Count("items", filter=COUNTED),
-            done=Count("items", filter=COUNTED & Q(items__done_at__isnull=False)),
-        )
-        .values_list("pk", "done", "total")
-    )
-    return {pk: Progress(done, total) for pk, done, total in rows}
+    with connection.cursor() as cursor:
+        cursor.execute(ROADMAPS, [owner.pk, owner.pk])
+        return {pk: Progress(int(done or 0), int(total or 0), int(skipped or 0)) for pk, done, total, skipped in cursor}
 
 
 def standing(milestone: Milestone) -> Standing:
@@ -97,35 +93,37 @@ def standing(milestone: Milestone) -> Standing:
 
 # Written out, since building this with the ORM takes longer than all the rest of a tick. A milestone's own progress
 # is shown even while it is skipped; in its phase and in the whole it counts for nothing then.
-SUMS = """
-    SUM(done) FILTER (WHERE NOT skipped) AS done,
-    SUM(total) FILTER (WHERE NOT skipped) AS total,
-    SUM(total) FILTER (WHERE skipped) AS skipped,
-    SUM(hours * 1.0 * done / NULLIF(total, 0)) FILTER (WHERE NOT skipped) AS worked,
-    SUM(hours) FILTER (WHERE NOT skipped AND total > 0) AS hours,
-    SUM(done) FILTER (WHERE NOT skipped AND phase_id = {phase}) AS phase_done,
-    SUM(total) FILTER (WHERE NOT skipped AND phase_id = {phase}) AS phase_total,
-    SUM(total) FILTER (WHERE skipped AND phase_id = {phase}) AS phase_skipped,
-    SUM(done) FILTER (WHERE id = {milestone}) AS own_done,
-    SUM(total) FILTER (WHERE id = {milestone}) AS own_total
-"""
-COLUMNS = 10
 STANDING = f"""
-    SELECT {SUMS.format(phase="%s", milestone="%s")} FROM ({MILESTONE_COUNTS.format(roadmap="%s")}) counted
+    {SUMS}, {SUMS_OF_PHASE},
+    SUM(done) FILTER (WHERE id = {{milestone}}) AS own_done,
+    SUM(total) FILTER (WHERE id = {{milestone}}) AS own_total
+"""
+"""What rows of `counted` say of a whole roadmap, of `{phase}` and of `{milestone}`."""
+
+STANDING_OF = f"""
+    SELECT {STANDING.format(phase="%s", milestone="%s")} FROM ({counted(of="m.roadmap_id = %s")}) counted
+"""
+
+ROADMAPS = f"""
+    SELECT r.id, sums.done, sums.total, sums.skipped
+      FROM roadmap_roadmap r
+      LEFT JOIN (SELECT roadmap_id, {SUMS} FROM ({counted()}) counted GROUP BY roadmap_id) sums
+        ON sums.roadmap_id = r.id
+     WHERE r.owner_id = %s
 """
 
 
 def _standing(roadmap: int, owner: int, *, phase: int, milestone: int) -> Standing:
     with connection.cursor() as cursor:
-        cursor.execute(STANDING, [phase, phase, phase, milestone, milestone, roadmap, owner])
+        cursor.execute(STANDING_OF, [phase, phase, phase, milestone, milestone, roadmap, owner])
         return standing_of(cursor.fetchone())
 
 
-def standing_of(sums: tuple[float | None, ...]) -> Standing:
-    """What a row of `SUMS` says."""
-    done, total, skipped, worked, hours, *rest = (found or 0 for found in sums)
+def standing_of(row: tuple[float | None, ...]) -> Standing:
+    """What a row of `STANDING` says."""
+    done, total, skipped, worked, hours, *rest = (found or 0 for found in row)
     return Standing(
-        whole=RoadmapProgress(int(done), int(total), int(skipped), worked=float(worked), hours=int(hours)),
+        whole=RoadmapProgress.of(Sums(int(done), int(total), int(skipped), float(worked), int(hours))),
         phase=Progress(*map(int, rest[:3])),
         milestone=Progress(*map(int, rest[3:])),
     )

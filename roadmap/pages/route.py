@@ -5,11 +5,10 @@ The route of a roadmap in the database and that of a plan that nobody has yet ar
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cache
-from typing import Any
 
 from django.db import connection
 from django.urls import reverse
@@ -18,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.catalogue import Catalogue
 from roadmap.models import Milestone, Roadmap
-from roadmap.models.counting import ITEMS_OF_MILESTONE
+from roadmap.models.counting import ITEMS_OF_MILESTONE, finished, sums_of
 from roadmap.pages.days import spans
 from roadmap.pages.progress import Progress, RoadmapProgress
 from roadmap.pages.ticking import TickedItem
@@ -57,6 +56,11 @@ class Stop:
     def word(self) -> str:
         """The state as a word; none for what has not begun."""
         return str(STATE_WORDS[self.state])
+
+    @property
+    def skipped(self) -> bool:
+        """Whether it counts for nothing."""
+        return self.state == "skipped"
 
     @property
     def open(self) -> bool:
@@ -98,7 +102,7 @@ def state_of(*, starts_on: date, ends_on: date, done: int, total: int, skipped: 
     """Where a milestone stands. Without items it can be neither under way by ticks nor done."""
     if skipped:
         return "skipped"
-    if total and done == total:
+    if finished(done=done, total=total):
         return "done"
     if ends_on < today:
         return "late"
@@ -185,34 +189,28 @@ def route_of(roadmap: Roadmap, *, today: date) -> Route:
         cursor.execute(_ROUTE_IN[get_language() or "en"], [roadmap.pk, roadmap.pk, roadmap.owner_id])
         rows = cursor.fetchall()
     phases: dict[int, tuple[str, list[Stop]]] = {}
-    hours = worked = 0.0
     base, said = reverse("milestone", args=[roadmap.pk, 0]).removesuffix("0/"), spans(today)
-    for phase, name, pk, title, starts_on, ends_on, its_hours, companion, skipped_at, total, done in rows:
+    for phase, name, pk, title, starts_on, ends_on, hours, companion, skipped_at, total, done in rows:
         skipped = skipped_at is not None
         state = state_of(starts_on=starts_on, ends_on=ends_on, done=done, total=total, skipped=skipped, today=today)
         late = bool(roadmap.deadline_on and ends_on > roadmap.deadline_on)
         days = said(starts_on, ends_on)
         url = f"{base}{pk}/"
-        stop = Stop(str(pk), title, url, state, starts_on, ends_on, days, its_hours, done, total, companion, late)
+        stop = Stop(str(pk), title, url, state, starts_on, ends_on, days, hours, done, total, companion, late)
         phases.setdefault(phase, (name, []))[1].append(stop)
-        if total and not skipped:
-            hours += its_hours
-            worked += its_hours * done / total
     stretches = [_stretch(str(pk), name, stops) for pk, (name, stops) in phases.items()]
-    return _route(stretches, hours=round(hours), worked=worked, today=today)
+    return _route(stretches, today=today)
 
 
 def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: int = 0, url: str = "") -> Route:
     """The route of a plan, as it would look with the first `done_items` items ticked."""
     names, said = list(catalogue.phases.values()), spans(today)
     stops: dict[int, list[Stop]] = {}
-    worked = 0.0
     for planned in made.steps:
         template = catalogue.templates[planned.step.key]
         total = len(template.checklist)
         done = 0 if template.companion else min(total, done_items)
         done_items -= done
-        worked += template.hours * done / total
         state = state_of(
             starts_on=planned.starts_on, ends_on=planned.ends_on, done=done, total=total, skipped=False, today=today
         )
@@ -233,26 +231,17 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
             )
         )
     stretches = [_stretch(names[phase].id, str(names[phase].name), found) for phase, found in sorted(stops.items())]
-    return _route(stretches, hours=made.hours, worked=worked, today=today)
+    return _route(stretches, today=today)
 
 
 def _stretch(key: str, name: str, stops: Sequence[Stop]) -> Stretch:
-    return Stretch(key, name, tuple(stops), Progress(**_counts(stops)))
+    sums = sums_of(stops)
+    return Stretch(key, name, tuple(stops), Progress(sums.done, sums.total, sums.skipped))
 
 
-def _counts(stops: Iterable[Stop]) -> Mapping[str, Any]:
-    found = list(stops)
-    counted = [stop for stop in found if stop.state != "skipped"]
-    return {
-        "done": sum(stop.done for stop in counted),
-        "total": sum(stop.total for stop in counted),
-        "skipped": sum(stop.total for stop in found if stop.state == "skipped"),
-    }
-
-
-def _route(stretches: Sequence[Stretch], *, hours: int, worked: float, today: date) -> Route:
+def _route(stretches: Sequence[Stretch], *, today: date) -> Route:
     stops = [stop for stretch in stretches for stop in stretch.stops]
-    progress = RoadmapProgress(**_counts(stops), hours=hours, worked=worked)
+    progress = RoadmapProgress.of(sums_of(stops))
     waiting = sorted((stop for stop in stops if stop.open), key=lambda stop: (stop.starts_on, stop.ends_on))
     under_way = {"late", "doing"}
     now = [stop for stop in waiting if stop.state in under_way or stop.starts_on <= today + WEEK] or waiting[:1]

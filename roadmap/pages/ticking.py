@@ -10,8 +10,8 @@ from django.utils.translation import get_language
 
 from accounts.fetching import LARGEST, moment
 from roadmap.models import ChecklistItem, Roadmap
-from roadmap.models.counting import MILESTONE_COUNTS
-from roadmap.pages.progress import SUMS, Standing, standing_of
+from roadmap.models.counting import counted, worked
+from roadmap.pages.progress import STANDING, Standing, standing_of
 
 MINE = "(SELECT {column} FROM roadmap_checklistitem mine {join} WHERE mine.id = %s AND mine.owner_id = %s)"
 ROADMAP = MINE.format(column="mine.roadmap_id", join="")
@@ -27,8 +27,8 @@ FIND = f"""
       JOIN roadmap_milestone m ON m.id = i.milestone_id AND m.owner_id = i.owner_id AND m.removed_at IS NULL
       JOIN roadmap_roadmap r ON r.id = i.roadmap_id AND r.owner_id = i.owner_id
      CROSS JOIN (
-           SELECT {SUMS.format(phase=PHASE, milestone=MILESTONE)}
-             FROM ({MILESTONE_COUNTS.format(roadmap=ROADMAP)}) counted) sums
+           SELECT {STANDING.format(phase=PHASE, milestone=MILESTONE)}
+             FROM ({counted(of=f"m.roadmap_id = {ROADMAP}")}) counted) sums
      WHERE i.id = %s AND i.owner_id = %s AND i.removed_at IS NULL
 """
 _FIND_IN = {language: FIND.format(language=language) for language in ("ko", "en")}
@@ -84,7 +84,7 @@ class TickedItem:
         now = self.standing
         whole, phase = now.whole, now.phase
         if not self.skipped:
-            share = self.hours * by / now.milestone.total
+            share = worked(self.hours, done=by, total=now.milestone.total)
             whole, phase = replace(whole.moved(by), worked=whole.worked + share), phase.moved(by)
         return replace(self, done_at=at, standing=Standing(whole, phase, now.milestone.moved(by)))
 
