@@ -26,15 +26,16 @@ class Release(models.Model):
     """A version of the pack as its files said it, with what changed in it.
 
     `digest` is that of the files. `entries` is what the catalogue said once they were loaded, by kind and id, with
-    what had been retired before; it is what the next load compares with, so only the newest release keeps it.
-    `changes` is a list of `pack_changes.Change` as mappings.
+    what had been retired before: of the newest release all of it, which the next load compares with; of an older one
+    what was otherwise than at the next; None where the first installations did not keep it. `content.rows.releases`
+    puts it together. `changes` is a list of `pack.changes.Change` as mappings.
     """
 
     version = models.CharField(max_length=20)
     digest = models.CharField(max_length=64)
     news = models.CharField(max_length=300, blank=True)
     loaded_at = models.DateTimeField()
-    entries = models.JSONField(default=dict)
+    entries = models.JSONField(default=dict, null=True)
     changes = models.JSONField(default=list)
 
     class Meta:

@@ -13,6 +13,8 @@ from content.pack.checks import PackContent
 from content.pack.format import Strict
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]
+Difference = Mapping[str, Mapping[str, Mapping[str, Any] | None]]
+"""What another state says, by kind and id, of what is not the same there; None of what it does not have."""
 What = Literal["added", "changed", "retired", "returned", "removed"]
 
 PACK = "pack"
@@ -58,6 +60,26 @@ def changes(old: State, new: State) -> list[Change]:
             change = _change(kind, key, before.get(key), after.get(key))
             if change is not None:
                 found.append(change)
+    return found
+
+
+def difference(state: State, other: State) -> Difference:
+    """What `other` says where it differs from `state`: `patched(state, difference(state, other))` is `other`."""
+    found: dict[str, dict[str, Mapping[str, Any] | None]] = {}
+    for kind in dict.fromkeys([*state, *other]):
+        here, there = state.get(kind, {}), other.get(kind, {})
+        differing = {key: there.get(key) for key in dict.fromkeys([*here, *there]) if here.get(key) != there.get(key)}
+        if differing:
+            found[kind] = differing
+    return found
+
+
+def patched(state: State, differing: Difference) -> State:
+    """The other state of a `difference`; what has come or gone stands in no order."""
+    found = {}
+    for kind in dict.fromkeys([*state, *differing]):
+        entries = {**state.get(kind, {}), **differing.get(kind, {})}
+        found[kind] = {key: entry for key, entry in entries.items() if entry is not None}
     return found
 
 

@@ -52,6 +52,7 @@ from content.pack import format as fmt
 from content.pack.changes import PLACE, Change, State, changes, overwritten, state_of
 from content.pack.checks import PackContent, broken_rules, read_pack
 from content.rows.reading import hand_over, stored_content
+from content.rows.releases import add_release
 
 Values = Mapping[str, Any]
 
@@ -102,7 +103,7 @@ def load_pack(folder: Path, *, at: datetime, overwrite: bool = False) -> bool:
         loaded = Pack.objects.order_by("-loaded_at").first()
         if last is not None and last.digest == digest and not (overwrite and loaded and loaded.digest != digest):
             return False
-        base: State = last.entries if last else {}
+        base: State = (last.entries if last else None) or {}
         mine = stored_content() if loaded is not None and not overwrite else None
         lost = overwritten(base, state_of(mine), state_of(content)) if mine else []
         if mine and loaded:
@@ -146,10 +147,9 @@ def _release(content: PackContent, digest: str, base: State, *, at: datetime, ag
     refresh_digest(stored)
     if not again:
         said = [asdict(change) for change in changes(base, state_of(content))]
-        Release.objects.update(entries={})
-        news = _texts(pack, "news")
-        Release.objects.create(
-            version=pack.version, digest=digest, loaded_at=at, entries=state_of(stored), changes=said, **news
+        add_release(
+            Release(version=pack.version, digest=digest, loaded_at=at, changes=said, **_texts(pack, "news")),
+            state_of(stored),
         )
 
 

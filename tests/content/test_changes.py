@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from content.models import Release
+from content.models import Goal, Release
 from content.pack import format as fmt
+from content.pack.changes import state_of
 from content.pack.checks import read_pack
-from content.rows.loading import load_pack
+from content.rows.loading import load_pack, refresh_digest
+from content.rows.reading import stored_content
+from content.rows.releases import state_at
 from tests.conftest import PACK
 from tests.packs import BAKING, change, copy_of, files_of
 
@@ -182,3 +187,36 @@ def test_the_command_tells_the_same_of_two_folders(after: Path) -> None:
         "retired milestones trial-shift: Work a trial shift (retired, replaced_by) → find-a-room",
         "changed deeds who-learned: Who has learned baking from you? (options)",
     ]
+
+
+# What each version said
+
+
+def test_each_release_keeps_what_it_said(alone: None, after: Path) -> None:
+    states = [state_of(stored_content())]
+    Goal.objects.filter(key="own-shop").update(name_en="A bakery of one's own")  # type: ignore[misc]
+    refresh_digest()
+    load_pack(after, at=NEXT, overwrite=True)
+    states.append(state_of(stored_content()))
+    change(after, "goals.yaml", "a-job.name.en", "A place")
+    load_pack(after, at=NEXT + timedelta(days=1))
+    states.append(state_of(stored_content()))
+    releases = list(Release.objects.order_by("loaded_at"))
+    assert [state_at(release) for release in releases] == states
+    kept = [sum(map(len, (release.entries or {}).values())) for release in releases]
+    assert kept[0] < 10
+    assert kept[1] == 1
+    assert kept[2] == sum(map(len, states[2].values()))
+
+
+def test_a_release_of_the_first_installations_says_that_it_is_not_known(alone: None, after: Path) -> None:
+    load_pack(after, at=NEXT)
+    Release.objects.filter(loaded_at=LATER).update(entries={})  # As they left them.
+    import_module("content.migrations.0003_releases_keep_what_they_said").not_kept(apps, None)
+    newest, first = Release.objects.all()
+    assert state_at(first) is None
+    assert state_at(newest) == state_of(stored_content())
+    change(after, "goals.yaml", "a-job.name.en", "A place")
+    load_pack(after, at=NEXT + timedelta(days=1))
+    assert state_at(newest) != state_of(stored_content())
+    assert [state_at(each) is None for each in Release.objects.all()] == [False, False, True]

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from content.pack.changes import PACK, Change, changes, overwritten, state_of
+from content.pack.changes import PACK, Change, changes, difference, overwritten, patched, state_of
 from content.pack.checks import check
 from tests.packs import BAKING, GONE, changed, files_of
 
@@ -99,6 +99,18 @@ def test_what_happened_is_told_once_and_the_other_way_round_too(old: State, new:
     assert {(each.kind, each.id) for each in there} == {(each.kind, each.id) for each in again}
     backwards = {(each.kind, each.id): each.what for each in again}
     assert all(backwards[each.kind, each.id] in back[each.what] for each in there)
+
+
+# The way from one state to the other
+
+
+@given(STATES, STATES)
+def test_a_state_with_the_difference_is_the_other_state(state: State, other: State) -> None:
+    found = difference(state, other)
+    assert {kind: entries for kind, entries in patched(state, found).items() if entries} == {
+        kind: entries for kind, entries in other.items() if entries
+    }
+    assert difference(state, state) == {}
 
 
 # What would be undone

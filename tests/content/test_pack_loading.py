@@ -456,7 +456,7 @@ def of_an_older_release() -> None:
         model._default_manager.all()._raw_delete(using="default")
     for release in Release.objects.all():
         for kind in ("choices", "deeds", "ratings"):
-            release.entries.pop(kind, None)
+            (release.entries or {}).pop(kind, None)
         release.digest = "of other files"
         release.save()
     refresh_digest()
