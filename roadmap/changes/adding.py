@@ -21,8 +21,11 @@ from roadmap.changes.milestones import record_added
 from roadmap.changes.ordering import position_after
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.models.counting import FINISHED, counted
-from roadmap.planning.engine import COMPANION_SHARE, DAYS, Profile, explain
+from roadmap.planning.engine import DAYS
 from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, steps_of
+from roadmap.planning.reasons import explain
+from roadmap.planning.schedule import COMPANION_SHARE
+from roadmap.planning.steps import Profile
 
 
 @dataclass(frozen=True)

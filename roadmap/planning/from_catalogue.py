@@ -8,7 +8,8 @@ from typing import Any
 
 from assessments.targets import gaps
 from content.catalogue import Catalogue
-from roadmap.planning.engine import Plan, Profile, Reason, Step, plan
+from roadmap.planning.engine import Plan, plan
+from roadmap.planning.steps import Profile, Reason, Step
 from roadmap.planning.wishes import Wish
 
 

@@ -49,7 +49,7 @@ PURE = [
     "content/pack/writing.py",
     "content/search.py",
     "content/field_map.py",
-    "roadmap/planning/engine.py",
+    *(f"roadmap/planning/{name}.py" for name in ("engine", "steps", "selection", "sequence", "reasons", "schedule")),
     *(f"assessments/{name}.py" for name in ("proposals", "radar", "results", "role_mix", "scoring", "targets")),
 ]
 CHANGING = {"now", "today", "utcnow", "localdate", "localtime", "time", "monotonic", "perf_counter"}

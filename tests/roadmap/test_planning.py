@@ -14,7 +14,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from assessments.targets import gaps
-from roadmap.planning.engine import Closes, CyclicPrerequisites, Plan, Planned, Profile, Step, plan
+from roadmap.planning.engine import Plan, Planned, plan
+from roadmap.planning.steps import Closes, CyclicPrerequisites, Profile, Step
 
 pytestmark = pytest.mark.once
 

@@ -1,0 +1,72 @@
+"""What the planner knows: the steps that there are, the person, and why a step is in a plan."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from assessments.targets import Gap
+
+
+class CyclicPrerequisites(Exception):
+    """Steps that wait for one another; the keys are the message."""
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the planner knows of a milestone template. `phase` counts from 0; `hours` are working hours."""
+
+    key: str
+    hours: int
+    phase: int
+    raises: Mapping[str, int]
+    requires: tuple[str, ...] = ()
+    roles: Mapping[str, int] = field(default_factory=dict)
+    companion: bool = False
+    foundation: bool = False
+    activity: str | None = None
+    always: bool = False
+    goals: frozenset[str] = frozenset()
+    situations: frozenset[str] = frozenset()
+
+    def suits(self, profile: Profile) -> bool:
+        """Whether it is meant for this situation and goal at all."""
+        return (not self.goals or profile.goal in self.goals) and (
+            not self.situations or profile.situation in self.situations
+        )
+
+
+@dataclass(frozen=True)
+class Profile:
+    """Who plans: the mix they aim at, levels by skill, gaps to the target, where they start and want to go."""
+
+    mix: Mapping[str, int]
+    levels: Mapping[str, int]
+    gaps: Mapping[str, Gap]
+    situation: str
+    goal: str
+
+
+@dataclass(frozen=True)
+class Closes:
+    """A part of a gap that a step closes, and the roles of the mix that ask for it, the most demanding first."""
+
+    skill: str
+    start: int
+    to: int
+    roles: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a step is in a plan, as data, so that both languages can say it. In a plan it is never empty."""
+
+    closes: tuple[Closes, ...] = ()
+    unlocks: tuple[str, ...] = ()
+    proves: str | None = None
+    for_goal: str | None = None
+    for_situation: str | None = None
+
+    def __bool__(self) -> bool:
+        """Whether any part says something."""
+        return bool(self.closes or self.unlocks or self.proves or self.for_goal or self.for_situation)
