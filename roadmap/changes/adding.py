@@ -21,11 +21,11 @@ from roadmap.changes.milestones import record_added
 from roadmap.changes.ordering import position_after
 from roadmap.models import ChecklistItem, Milestone, Phase, Roadmap
 from roadmap.models.counting import FINISHED, counted
-from roadmap.planning.engine import DAYS
+from roadmap.planning.engine import DAYS, ROUNDING
 from roadmap.planning.from_catalogue import levels_by_skill, reason_as_data, steps_of
 from roadmap.planning.reasons import explain
 from roadmap.planning.schedule import COMPANION_SHARE
-from roadmap.planning.steps import Profile
+from roadmap.planning.steps import Profile, Step
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,8 @@ def put(
     open_ones = _open(held)
     reasons = _reasons(held, new, on_it, catalogue)
     phases = _phases(held, new, catalogue)
-    days = _days(held, [catalogue.templates[key] for key in new], open_ones, today=today)
+    steps = {step.key: step for step in steps_of(catalogue)}
+    days = _days(held, [steps[key] for key in new], open_ones, today=today)
     used = [phases[catalogue.templates[key].phase] for key in new]
     behind = {phase.pk: _last(phase, open_ones) for phase in dict.fromkeys(used)}
     keep_bases(new, catalogue)
@@ -183,17 +184,20 @@ def _phases(roadmap: Roadmap, keys: Sequence[str], catalogue: Catalogue) -> dict
 
 
 def _days(
-    roadmap: Roadmap, templates: Sequence[fmt.Milestone], open_ones: Sequence[_Open], *, today: date
+    roadmap: Roadmap, steps: Sequence[Step], open_ones: Sequence[_Open], *, today: date
 ) -> dict[str, tuple[date, date]]:
     """First and last day of each, in order: after the main work that is open, none of it before today."""
+    capacity = float(roadmap.hours_per_week)
     ends = [each.ends_on for each in open_ones if not each.companion]
     first = max([today, roadmap.starts_on, *(last + timedelta(days=1) for last in ends)])
     found = {}
-    for template in templates:
-        share = COMPANION_SHARE if template.companion else 1
-        length = ceil(template.hours * DAYS / (roadmap.hours_per_week * share))
-        found[template.id] = (first, first + timedelta(days=length - 1))
-        if not template.companion:
+    for step in steps:
+        rate = capacity * COMPANION_SHARE if step.companion else capacity
+        if step.pace:
+            rate = min(step.pace.rate(step.hours), capacity)
+        length = ceil(step.hours * DAYS / rate - ROUNDING)
+        found[step.key] = (first, first + timedelta(days=length - 1))
+        if not step.companion:
             first += timedelta(days=length)
     return found
 

@@ -13,6 +13,23 @@ class CyclicPrerequisites(Exception):
 
 
 @dataclass(frozen=True)
+class Pace:
+    """How long a step takes at least, or `exactly`, and what it takes of a week, whatever time there is.
+
+    `weeks` is None for what is bound to hours a week alone, `hours_a_week` for what is spread over its weeks.
+    """
+
+    weeks: int | None = None
+    exactly: bool = False
+    hours_a_week: int | None = None
+
+    def rate(self, hours: int) -> float:
+        """The most hours a week at which so many hours are worked."""
+        spread = [hours / self.weeks] if self.weeks else []
+        return min([*spread, self.hours_a_week] if self.hours_a_week else spread)
+
+
+@dataclass(frozen=True)
 class Step:
     """What the planner knows of a milestone template. `phase` counts from 0; `hours` are working hours."""
 
@@ -26,6 +43,7 @@ class Step:
     foundation: bool = False
     activity: str | None = None
     always: bool = False
+    pace: Pace | None = None
     goals: frozenset[str] = frozenset()
     situations: frozenset[str] = frozenset()
 
