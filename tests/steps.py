@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import count
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -12,6 +13,12 @@ from tests.visitor import Visitor
 
 ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
 ROADMAP = re.compile(r"/roadmaps/(\d+)/")
+_numbers = count(1)
+
+
+def new_email() -> str:
+    """An address that nobody has yet."""
+    return f"walker-{next(_numbers)}@example.org"
 
 
 def somebody_new(server: Server, language: str = "en") -> Visitor:

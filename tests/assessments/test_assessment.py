@@ -18,11 +18,10 @@ from content.catalogue import current_catalogue
 from content.models import Choice, Rating
 from content.rows.loading import refresh_digest
 from tests import PASSWORD
+from tests.reading import HTMX
 from tests.sheets import leaning, middle, post_sheet, sheet
 
 pytestmark = pytest.mark.django_db
-
-HTMX = {"HX-Request": "true"}
 
 
 def step(number: int) -> Question:

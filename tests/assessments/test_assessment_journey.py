@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from concurrent.futures import ThreadPoolExecutor
-from itertools import count
 from typing import Literal
 
 import pytest
@@ -12,16 +11,10 @@ from playwright.sync_api import Page, expect
 
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
-from tests.steps import ROADMAP, fill_sign_up, settled, shown_mix
+from tests.steps import ROADMAP, fill_sign_up, new_email, settled, shown_mix
 from tests.visitor import Visitor
 
 pytestmark = pytest.mark.browser
-
-_numbers = count(1)
-
-
-def new_email() -> str:
-    return f"asked-{next(_numbers)}@example.org"
 
 
 def answer(page: Page, number: int, *, keyboard: bool = False) -> None:

@@ -27,12 +27,10 @@ from assessments.results import Result
 from content.catalogue import Catalogue, current_catalogue
 from roadmap.planning.from_catalogue import plan_for
 from roadmap.planning.wishes import Wish
-from tests.sheets import backend_engineer, cs_undergraduate, leaning, middle, physician, post_sheet, sheet
+from tests.reading import HTMX, page_at
+from tests.sheets import A, D, E, R, backend_engineer, cs_undergraduate, leaning, middle, physician, post_sheet, sheet
 
 pytestmark = pytest.mark.django_db
-
-HTMX = {"HX-Request": "true"}
-R, A, E, D = "researcher", "applied-researcher", "engineer", "domain-expert"
 
 
 def result_from(answers: dict[str, str]) -> Result:
@@ -203,7 +201,7 @@ def test_a_result_whose_roles_are_gone_says_so_and_draws_no_bar(client: Client) 
     made = post_sheet(client, sheet(middle))
     old = {**made.result, "role_mix": {"alchemist": 10}, "roles": ["alchemist"], "engineer_class": 9}
     Assessment.objects.filter(pk=made.pk).update(result=old)
-    page = page_of(client, made.get_absolute_url())
+    page = page_at(client, made.get_absolute_url())
     assert "The roles are others by now" in page
     assert "Class 9" in page
 
@@ -211,17 +209,11 @@ def test_a_result_whose_roles_are_gone_says_so_and_draws_no_bar(client: Client) 
 # The page
 
 
-def page_of(client: Client, address: str, **headers: str) -> str:
-    response = client.get(address, headers=headers)
-    assert response.status_code == 200
-    return response.content.decode()
-
-
 def test_the_page_says_why_in_the_readers_language() -> None:
     for language, word in (("ko", "왜 이런 결과가 나왔나요?"), ("en", "Why this result?")):
         client = Client(headers={"Accept-Language": language})
         made = post_sheet(client, sheet(leaning(R, number=2)))
-        page = page_of(client, made.get_absolute_url())
+        page = page_at(client, made.get_absolute_url())
         assert word in page
         moved = Result.from_json(made.result).what_moved[0][1]
         said = moved.option[language].split("'")[0].split('"')[0]
@@ -232,18 +224,18 @@ def test_another_target_changes_the_page_in_part(client: Client) -> None:
     made = post_sheet(client, sheet(leaning(R, number=4)))
     address = made.get_absolute_url()
     asked = f"{address}?mix_researcher=0&mix_applied-researcher=0&mix_engineer=10&mix_domain-expert=0&class=1&show=said"
-    part = page_of(client, asked, **HTMX)
+    part = page_at(client, asked, **HTMX)
     assert "<html" not in part
     assert 'id="standing"' in part
     assert 'name="mix_engineer" value="10"' in part
     assert "radar-target" not in part
     assert 'name="class" value="1"' in part
-    assert "<html" in page_of(client, asked)
+    assert "<html" in page_at(client, asked)
 
 
 def test_a_stepper_moves_one_part_and_the_ten_stay_ten(client: Client) -> None:
     made = post_sheet(client, sheet(leaning(R)))
-    page = page_of(client, f"{made.get_absolute_url()}?step=engineer%2B1&class=3")
+    page = page_at(client, f"{made.get_absolute_url()}?step=engineer%2B1&class=3")
     form = page[page.index('id="aim"') :]
     parts = [int(each) for each in re.findall(r'name="mix_[\w-]+" value="(\d+)"', form)]
     assert sum(parts) == 10
@@ -273,7 +265,7 @@ def test_a_target_that_is_none_shows_the_suggested_one(client: Client, query: st
 
 def test_every_value_of_the_chart_stands_in_the_table(client: Client) -> None:
     made = post_sheet(client, sheet(leaning(A, number=3, levels={"mathematics": 3})))
-    page = page_of(client, made.get_absolute_url())
+    page = page_at(client, made.get_absolute_url())
     table = page[page.index('class="radar-table"') : page.index("Skill by skill")]
     for key, competency in current_catalogue().competencies.items():
         assert str(competency.name) in table
@@ -283,7 +275,7 @@ def test_every_value_of_the_chart_stands_in_the_table(client: Client) -> None:
 def test_the_page_costs_the_same_for_a_short_and_a_long_history(ana_client: Client) -> None:
     def queries(address: str) -> int:
         with CaptureQueriesContext(connection) as caught:
-            page_of(ana_client, address)
+            page_at(ana_client, address)
         return len(caught)
 
     first = post_sheet(ana_client, sheet(middle)).get_absolute_url()
@@ -300,13 +292,13 @@ def test_the_page_costs_the_same_for_a_short_and_a_long_history(ana_client: Clie
 def test_an_earlier_result_can_be_laid_over_a_later_one(ana_client: Client) -> None:
     first = post_sheet(ana_client, sheet(leaning(R, levels={"mathematics": 1})))
     second = post_sheet(ana_client, sheet(leaning(R, levels={"mathematics": 3})))
-    page = page_of(ana_client, f"{second.get_absolute_url()}?class=3&show=said&with={first.pk}")
+    page = page_at(ana_client, f"{second.get_absolute_url()}?class=3&show=said&with={first.pk}")
     assert '<g class="radar-earlier">' in page
     row = page[page.index('<th scope="row"><a href="/en/competencies/mathematics/">') :]
     assert [re.sub(r"<.*?>", "", cell) for cell in re.findall(r'<td class="number">(.*?)</td>', row)[:2]] == ["3", "1"]
-    assert '<g class="radar-earlier">' not in page_of(ana_client, second.get_absolute_url())
+    assert '<g class="radar-earlier">' not in page_at(ana_client, second.get_absolute_url())
     # The earlier one cannot be compared with what came later.
-    assert f'<option value="{second.pk}"' not in page_of(ana_client, first.get_absolute_url())
+    assert f'<option value="{second.pk}"' not in page_at(ana_client, first.get_absolute_url())
 
 
 def test_the_history_says_what_changed_between_any_two(ana_client: Client) -> None:
@@ -314,17 +306,17 @@ def test_the_history_says_what_changed_between_any_two(ana_client: Client) -> No
         post_sheet(ana_client, sheet(leaning(role, number=number, levels={"mathematics": level})))
         for role, number, level in ((R, 4, 1), (R, 4, 3), (E, 3, 3))
     ]
-    page = page_of(ana_client, "/assessment/history/")
+    page = page_at(ana_client, "/assessment/history/")
     changed = page[page.index('id="changed"') :]
     assert "4 → 3" in changed
     assert "Mathematics" not in changed
-    middle_one = page_of(ana_client, f"/assessment/history/?to={made[1].pk}")
+    middle_one = page_at(ana_client, f"/assessment/history/?to={made[1].pk}")
     assert "Mathematics: 1 → 3" in middle_one  # Against the one before it, not the one after.
-    part = page_of(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[1].pk}", **HTMX)
+    part = page_at(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[1].pk}", **HTMX)
     assert "<html" not in part
     assert "Mathematics: 1 → 3" in part
     assert "Engineer class" not in part
-    same = page_of(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[0].pk}")
+    same = page_at(ana_client, f"/assessment/history/?from={made[0].pk}&to={made[0].pk}")
     assert "Choose two different assessments" in same
 
 
@@ -336,7 +328,7 @@ def test_a_level_that_was_unknown_is_told_as_unknown() -> None:
 
 
 def test_somebody_without_assessments_is_told_where_to_begin(ana_client: Client) -> None:
-    assert "No finished assessment yet" in page_of(ana_client, "/assessment/history/")
+    assert "No finished assessment yet" in page_at(ana_client, "/assessment/history/")
 
 
 # Levels that finished milestones speak for
@@ -377,7 +369,7 @@ def test_an_accepted_level_makes_a_new_assessment_and_a_declined_one_is_not_prop
     ana: User, ana_client: Client, work: list[Finished]
 ) -> None:
     first = post_sheet(ana_client, sheet(leaning(R)))
-    page = page_of(ana_client, "/assessment/levels/")
+    page = page_at(ana_client, "/assessment/levels/")
     assert "Are you at level 3 now" in page
     assert "Two" in page
     response = ana_client.post(
@@ -390,7 +382,7 @@ def test_an_accepted_level_makes_a_new_assessment_and_a_declined_one_is_not_prop
     assert Result.from_json(latest.result).skill_levels["programming"] == 1
     assert Assessment.objects.get(pk=first.pk).result == first.result
     assert list(DeclinedLevel.objects.values_list("skill", "level")) == [("programming", 2)]
-    assert "Nothing to propose now" in page_of(ana_client, "/assessment/levels/")
+    assert "Nothing to propose now" in page_at(ana_client, "/assessment/levels/")
 
 
 def test_levels_that_are_accepted_twice_by_one_form_lead_to_one_result_both_times(
@@ -401,7 +393,7 @@ def test_levels_that_are_accepted_twice_by_one_form_lead_to_one_result_both_time
     for _ in range(2):
         response = ana_client.post("/assessment/levels/", sent)
         assert response["Location"] == Assessment.objects.finished()[0].get_absolute_url()
-        assert "1 level is new." in page_of(ana_client, response["Location"])
+        assert "1 level is new." in page_at(ana_client, response["Location"])
     assert Assessment.objects.count() == 2
 
 
@@ -421,12 +413,12 @@ def test_saying_nothing_about_a_proposal_changes_nothing(ana_client: Client, wor
     ana_client.post("/assessment/levels/", {"level.linear-algebra.3": "later", "level.programming.2": "perhaps"})
     assert Assessment.objects.count() == 1
     assert not DeclinedLevel.objects.exists()
-    assert "Are you at level 3 now" in page_of(ana_client, "/assessment/levels/")
+    assert "Are you at level 3 now" in page_at(ana_client, "/assessment/levels/")
 
 
 def test_three_values_stay_apart(ana_client: Client, work: list[Finished]) -> None:
     made = post_sheet(ana_client, sheet(leaning(R)))
-    page = page_of(ana_client, f"{made.get_absolute_url()}?class=3&show=said&show=evidence&show=mentor")
+    page = page_at(ana_client, f"{made.get_absolute_url()}?class=3&show=said&show=evidence&show=mentor")
     assert '<g class="radar-evidence">' in page
     row = page[page.index('<th scope="row">Linear algebra') :]
     cells = re.findall(r'<td class="number">(.*?)</td>', row)[:3]
@@ -437,7 +429,7 @@ def test_a_result_is_not_shown_as_newest_when_there_is_a_newer_one(ana_client: C
     first = post_sheet(ana_client, sheet(middle))
     Assessment.objects.filter(pk=first.pk).update(finished_at=timezone.now() - timedelta(days=3))
     post_sheet(ana_client, sheet(middle))
-    assert "There is a newer one" in page_of(ana_client, first.get_absolute_url())
+    assert "There is a newer one" in page_at(ana_client, first.get_absolute_url())
 
 
 @pytest.mark.parametrize(("deleted", "status"), [("the one that is shown", 404), ("the one to compare with", 200)])

@@ -21,6 +21,7 @@ from roadmap.models import ChecklistItem, Milestone, Roadmap
 from tests import PASSWORD, steps
 from tests.browser import Pages, axe, sign_up
 from tests.factories import make_roadmap
+from tests.reading import HTMX
 from tests.steps import ROADMAP
 from tests.visitor import WISH
 
@@ -185,7 +186,7 @@ def test_one_undo_takes_all_of_it_back_and_another_puts_it_there_again(
     assert ana_client.get(undone["Location"].partition("#")[0]).status_code == 200
     last = roadmap.events.last()
     assert last
-    ana_client.post(reverse("roadmap-undo", args=[roadmap.pk]), {"event": last.pk}, headers={"HX-Request": "true"})
+    ana_client.post(reverse("roadmap-undo", args=[roadmap.pk]), {"event": last.pk}, headers=HTMX)
     assert sorted(keys_on(roadmap)) == sorted(keys)
     back = roadmap.events.last()
     assert back
@@ -195,7 +196,7 @@ def test_one_undo_takes_all_of_it_back_and_another_puts_it_there_again(
     assert keys_on(roadmap) == [keys[0]]
 
 
-@pytest.mark.parametrize("headers", [{}, {"HX-Request": "true"}], ids=["plain", "HTMX"])
+@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "HTMX"])
 def test_undoing_a_milestone_that_was_put_shows_the_roadmap_without_it(
     ana: User, ana_client: Client, headers: dict[str, str]
 ) -> None:

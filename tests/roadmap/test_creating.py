@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,12 +25,10 @@ from roadmap.pages.reasons import say
 from roadmap.planning.engine import Plan
 from roadmap.planning.from_catalogue import levels_by_skill, plan_for
 from roadmap.planning.wishes import Wish, example_wish
+from tests.moments import MONDAY, NOON
 from tests.packs import BAKING, GONE, change, copy_of
 
 pytestmark = pytest.mark.django_db
-
-MONDAY = date(2026, 1, 5)
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 
 
 @pytest.fixture

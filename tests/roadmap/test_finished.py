@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,12 @@ from roadmap import changes
 from roadmap.models import ChecklistItem, Milestone, Roadmap
 from roadmap.pages.finished import finished_milestones
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
+from tests.moments import NOON
 from tests.packs import BAKING, GONE, change, copy_of
+from tests.reading import HTMX
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HX-Request": "true"}
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 
 

@@ -18,11 +18,11 @@ from content.catalogue import current_catalogue
 from roadmap.models import Milestone, Roadmap
 from roadmap.responses.new_roadmaps import PENDING
 from tests.factories import LEVELS, MIX, make_assessment, make_roadmap
-from tests.roadmap.test_new_roadmap import mix_of, page_of, sign_up, text_of, values
+from tests.reading import HTMX, page_of, text_of
+from tests.roadmap.test_new_roadmap import mix_of, sign_up, values
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HX-Request": "true"}
 OTHER_MIX = {"researcher": 1, "applied-researcher": 1, "engineer": 7, "domain-expert": 1}
 
 

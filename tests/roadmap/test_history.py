@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -24,8 +24,8 @@ from roadmap.models.event import Kind
 from roadmap.pages import history
 from roadmap.pages.history import Steps, steps_of
 from tests.factories import item_of, make_roadmap, milestone_of
+from tests.moments import NOON
 
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
 FIRST_DAY = date(2026, 1, 5)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from itertools import count
 from typing import Literal
 from urllib.parse import urlsplit
 
@@ -19,6 +18,7 @@ from tests.steps import (
     fill_sign_up,
     first_tick,
     make_roadmap,
+    new_email,
     path_of,
     progress,
     set_mix,
@@ -34,11 +34,6 @@ pytestmark = pytest.mark.browser
 
 MIX = (2, 5, 2, 1)
 SAID_MIX = ["R2", "A5", "E2", "D1"]
-_numbers = count(1)
-
-
-def new_email() -> str:
-    return f"walker-{next(_numbers)}@example.org"
 
 
 def focused(page: Page) -> str:

@@ -18,10 +18,10 @@ from roadmap.models import ChecklistItem, Milestone, Roadmap
 from roadmap.responses.new_roadmaps import PENDING
 from tests import PASSWORD
 from tests.factories import LEVELS, MIX
+from tests.reading import HTMX, page_of, text_of
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HX-Request": "true"}
 ROLES = list(MIX)
 
 
@@ -42,15 +42,6 @@ def values(**changed: Any) -> dict[str, Any]:
         "deadline_on": "",
     }
     return {**mix, **form, **changed}
-
-
-def page_of(response: Any) -> str:
-    text: str = response.content.decode()
-    return text
-
-
-def text_of(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page_of(response))).split())
 
 
 def at_field(response: Any, field: str) -> list[str]:

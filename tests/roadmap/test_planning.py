@@ -15,10 +15,10 @@ from assessments.targets import gaps
 from roadmap.planning.engine import MOST_HOURS, Plan, Planned, plan
 from roadmap.planning.schedule import BESIDE
 from roadmap.planning.steps import Closes, CyclicPrerequisites, Pace, Profile, Step
+from tests.moments import MONDAY
 
 pytestmark = pytest.mark.once
 
-MONDAY = date(2026, 1, 5)
 TINY = 1e-6
 SKILLS = ["algebra", "coding", "reading", "talking"]
 ROLES = ["engineer", "researcher"]

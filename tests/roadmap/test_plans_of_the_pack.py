@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from functools import cache
 
 import pytest
@@ -17,10 +16,10 @@ from roadmap.pages.route import route_of_plan
 from roadmap.planning.engine import Plan
 from roadmap.planning.from_catalogue import plan_for, reason_as_data
 from roadmap.planning.wishes import Wish, example_wish
+from tests.moments import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
-MONDAY = date(2026, 1, 5)
 ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
 MIXES = [
     (10, 0, 0, 0),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from django.db import transaction
@@ -16,8 +15,7 @@ from roadmap.pages.progress import Progress, RoadmapProgress, roadmap_progress, 
 from roadmap.pages.route import route_of
 from roadmap.pages.ticking import find_item
 from tests.factories import make_roadmap
-
-NOON = datetime(2026, 1, 5, 12, tzinfo=UTC)
+from tests.moments import NOON
 
 MILESTONES = st.lists(
     st.tuples(st.integers(1, 1000), st.integers(1, 40)).flatmap(

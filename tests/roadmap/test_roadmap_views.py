@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, timedelta
 from html import unescape
 from typing import Any
 
@@ -22,11 +22,11 @@ from roadmap.pages.progress import roadmap_progress, standing
 from roadmap.pages.route import Route, Stop, route_of, state_of
 from roadmap.views import items as item_views
 from tests.factories import item_of, make_link, make_roadmap, milestone_of, token_of
+from tests.moments import LONG_AGO
+from tests.reading import HTMX, page_of, text_of
 
 pytestmark = pytest.mark.django_db
 
-HTMX = {"HX-Request": "true"}
-LONG_AGO = datetime(2020, 2, 29, 12, tzinfo=UTC)
 NOTES = "A **bold** note"
 
 
@@ -45,16 +45,6 @@ def send(request: pytest.FixtureRequest, ana_client: Client) -> Callable[..., An
         return ana_client.post(reverse(name, args=args), data, headers=headers)
 
     return sent
-
-
-def page_of(response: Any) -> str:
-    text: str = response.content.decode()
-    return text
-
-
-def text_of(response: Any) -> str:
-    """What a reader sees: no tags, one space between words."""
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page_of(response))).split())
 
 
 def kinds(roadmap: Roadmap) -> list[str]:

@@ -21,6 +21,7 @@ from assessments.questionnaire import questionnaire
 from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Milestone, Roadmap, ShareLink
 from tests.factories import make_roadmap, milestone_of
+from tests.reading import HTMX
 from tests.visitor import TODAY, WISH
 
 DRAWN, DRAWN_ANEW = "a" * 64, "b" * 64
@@ -82,7 +83,7 @@ def test_an_item_that_is_sent_twice_by_htmx_stands_there_once(roadmap: Roadmap, 
     address = reverse("item-add", args=[milestone_of(roadmap).pk])
     form = {"text": "Read one paper", "csrfmiddlewaretoken": DRAWN}
     for _ in range(2):
-        response = ana_client.post(address, form, headers={"HX-Request": "true"})
+        response = ana_client.post(address, form, headers=HTMX)
         assert "Read one paper" in response.content.decode()
         assert response["HX-Retarget"] == "#roadmap"
     assert milestone_of(roadmap).items.filter(text_en="Read one paper").count() == 1

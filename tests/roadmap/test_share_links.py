@@ -10,7 +10,6 @@ from base64 import urlsafe_b64decode
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
-from html import unescape
 from typing import Any
 
 import pytest
@@ -35,6 +34,7 @@ from roadmap.sharing.links import MAX_LIVE, forget_assessment, link_with
 from roadmap.sharing.links import make_link as make_one_more
 from roadmap.sharing.visits import record_visit
 from tests.factories import LEVELS, item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
+from tests.reading import HTMX, page_of, text_of
 
 pytestmark = pytest.mark.django_db
 
@@ -68,15 +68,6 @@ def address_of(link: ShareLink) -> str:
 def roadmap_of(link: ShareLink) -> Roadmap:
     assert link.roadmap
     return link.roadmap
-
-
-def page_of(response: Any) -> str:
-    text: str = response.content.decode()
-    return text
-
-
-def text_of(response: Any) -> str:
-    return " ".join(unescape(re.sub(r"<[^>]*>", " ", page_of(response))).split())
 
 
 def later(link: ShareLink, **delta: float) -> None:
@@ -713,7 +704,6 @@ def test_a_long_ago_link_says_its_year(ana_client: Client, roadmap: Roadmap) -> 
 
 # An assessment behind a link
 
-HTMX = {"HX-Request": "true"}
 SENT = {"label": "Professor Kim", "owner_name": "Ana", "days": 7}
 OFFER = "Show my latest assessment too"
 
