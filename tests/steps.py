@@ -80,6 +80,17 @@ def path_of(page: Page) -> str:
     return found.group()
 
 
+def open_stop(page: Page, number: int) -> str:
+    """Open a milestone from the route and return its title."""
+    link = page.locator("#route .stop > a").nth(number)
+    title = link.inner_text().strip()
+    address = link.get_attribute("hx-get") or ""
+    link.click()
+    expect(page).to_have_url(re.compile(re.escape(address)))  # The milestone may have been open before.
+    expect(page.locator("#panel-title")).to_have_text(title)
+    return title
+
+
 def settled(page: Page) -> None:
     """Wait until what HTMX swapped in listens: a moment after it is there, and nobody types as quickly as a test."""
     expect(page.locator(".htmx-added, .htmx-settling, .htmx-request")).to_have_count(0)
