@@ -19,7 +19,7 @@ from roadmap.models import Milestone, Roadmap
 from roadmap.responses.new_roadmaps import PENDING
 from tests.factories import LEVELS, MIX, make_assessment, make_roadmap
 from tests.reading import HTMX, page_of, text_of
-from tests.roadmap.views.test_new_roadmap import mix_of, sign_up, values
+from tests.roadmap.views.wishes import mix_of, sign_up, values
 
 pytestmark = pytest.mark.django_db
 

@@ -1,58 +1,32 @@
-"""Planning a roadmap: the form and its preview, and what becomes of a visitor's wish."""
+"""Planning a roadmap: the form, its steppers and its preview."""
 
 from __future__ import annotations
 
 import re
-from datetime import timedelta
 from html import unescape
 from typing import Any
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.models import User
 from content.catalogue import current_catalogue
 from roadmap.models import ChecklistItem, Milestone, Roadmap
 from roadmap.responses.new_roadmaps import PENDING
-from tests import PASSWORD
 from tests.factories import LEVELS, MIX
 from tests.reading import HTMX, page_of, text_of
+from tests.roadmap.views.wishes import mix_of, values
 
 pytestmark = pytest.mark.django_db
 
 ROLES = list(MIX)
 
 
-@pytest.fixture
-def visitor(db: None) -> Client:
-    return Client()
-
-
-def values(**changed: Any) -> dict[str, Any]:
-    """A form that is filled in well."""
-    mix = {f"mix_{role}": parts for role, parts in MIX.items()}
-    form = {
-        "target_class": 3,
-        "situation": "cs-undergraduate",
-        "goal": "employment",
-        "hours_per_week": 10,
-        "starts_on": "2026-11-24",
-        "deadline_on": "",
-    }
-    return {**mix, **form, **changed}
-
-
 def at_field(response: Any, field: str) -> list[str]:
     """What a page says is wrong, at one field."""
     found = re.search(rf'<ul class="errorlist"[^>]*id="id_{field}_error"[^>]*>(.*?)</ul>', page_of(response), re.DOTALL)
     return re.findall(r"<li>(.*?)</li>", unescape(found[1])) if found else []
-
-
-def mix_of(text: str) -> dict[str, int]:
-    """The role mix that a page's form holds."""
-    return {role: int(parts) for role, parts in re.findall(r'type="hidden" name="mix_([\w-]+)" value="(\d+)"', text)}
 
 
 # The form
@@ -293,139 +267,3 @@ def test_every_target_has_a_preview_in_both_languages(
     assert f'<html lang="{language}"' in text
     assert 'class="preview-length"' in text
     assert "errorlist" not in text
-
-
-# A visitor's wish
-
-
-def sign_up(client: Client, address: str, email: str = "new@example.org") -> Any:
-    """Send the form of a new account where a redirect led to it, as the page would, and follow."""
-    page = page_of(client.get(address))
-    following = re.search(r'name="next" value="([^"]*)"', page)
-    assert following, "the sign-up page forgets where it leads to"
-    sent = {"email": email, "password1": PASSWORD, "next": unescape(following[1])}
-    return client.post(address, sent, follow=True)
-
-
-def test_a_visitors_wish_survives_signing_up_and_becomes_theirs_once(visitor: Client) -> None:
-    response = visitor.post(reverse("roadmap-new"), values(hours_per_week=17))
-    assert response["Location"] == f"{reverse('account_signup')}?next={reverse('roadmap-keep')}"
-    assert not Roadmap.objects.exists()
-    response = sign_up(visitor, response["Location"])
-    roadmap = Roadmap.objects.get()
-    assert response.redirect_chain[-1] == (roadmap.get_absolute_url(), 302)
-    assert roadmap.owner.email == "new@example.org"
-    assert (roadmap.hours_per_week, roadmap.role_mix) == (17, MIX)
-    for _ in range(2):
-        assert visitor.get(reverse("roadmap-keep"))["Location"] == roadmap.get_absolute_url()
-    assert Roadmap.objects.count() == 1
-    assert PENDING not in visitor.session
-
-
-def test_a_visitors_wish_survives_signing_in(visitor: Client, ana: User) -> None:
-    response = visitor.post(reverse("roadmap-new"), values())
-    page = page_of(visitor.get(response["Location"]))
-    link = re.search(r'href="(/accounts/login/[^"]*)"', page[page.index("<main") :])
-    assert link
-    sent = {"login": "ana@example.org", "password": PASSWORD, "next": reverse("roadmap-keep")}
-    assert "next=" in link[1]
-    response = visitor.post(unescape(link[1]), sent, follow=True)
-    assert Roadmap.objects.get().owner == ana
-    assert response.redirect_chain[-1][0] == Roadmap.objects.get().get_absolute_url()
-
-
-def test_the_last_wish_of_a_visitor_counts(visitor: Client) -> None:
-    visitor.post(reverse("roadmap-new"), values(hours_per_week=5))
-    response = visitor.post(reverse("roadmap-new"), values(hours_per_week=6))
-    sign_up(visitor, response["Location"])
-    assert Roadmap.objects.get().hours_per_week == 6
-
-
-def test_a_visitors_wish_is_nobody_elses(visitor: Client, ana_client: Client) -> None:
-    visitor.post(reverse("roadmap-new"), values())
-    assert ana_client.get(reverse("roadmap-keep"))["Location"] == reverse("home")
-    assert not Roadmap.objects.exists()
-
-
-@pytest.mark.parametrize(
-    "older",
-    [
-        {"situation": "gone"},
-        {"goal": "gone"},
-        {"target_class": 9},
-        {"role_mix": {"gone": 10}},
-        {"role_mix": {**MIX, "researcher": 9}},
-        {"levels": {"gone": 1}},
-        {"levels": {}},
-        {"no_longer": "a field"},
-        {"starts_on": "yesterday"},
-    ],
-)
-def test_a_wish_of_an_older_catalogue_leads_home_and_is_forgotten(
-    visitor: Client, ana: User, older: dict[str, Any]
-) -> None:
-    visitor.post(reverse("roadmap-new"), values())
-    session = visitor.session
-    session[PENDING] = {**session[PENDING], **older}
-    session.save()
-    visitor.force_login(ana)
-    assert PENDING in visitor.session
-    response = visitor.get(reverse("roadmap-keep"))
-    assert (response.status_code, response["Location"]) == (302, reverse("home"))
-    assert not Roadmap.objects.exists()
-    assert PENDING not in visitor.session
-
-
-# The example
-
-
-def test_the_example_shows_a_roadmap_that_is_under_way(visitor: Client) -> None:
-    response = visitor.get(reverse("example"))
-    text = page_of(response)
-    assert str(current_catalogue().pack.example.name) in unescape(text)
-    assert re.search(r"<strong>[1-9]\d?<span", text)
-    assert 'class="item item-done"' in text
-    assert "Make it mine" in text
-    assert not Roadmap.objects.exists()
-
-
-def test_a_milestone_of_the_example_comes_alone_for_htmx(visitor: Client) -> None:
-    page = page_of(visitor.get(reverse("example")))
-    addresses = set(re.findall(r'hx-get="(/example/\?milestone=[\w-]+)"', page))
-    assert len(addresses) > 10
-    for address in list(addresses)[:5]:
-        alone = visitor.get(address, headers=HTMX)
-        assert page_of(alone).strip().startswith('<section id="panel"')
-        assert visitor.get(address).status_code == 200
-
-
-@pytest.mark.parametrize("key", ["", "gone", "../../etc", "<script>", "9" * 5000])
-def test_an_unknown_milestone_of_the_example_shows_the_one_that_is_now(visitor: Client, key: str) -> None:
-    response = visitor.get(reverse("example"), {"milestone": key})
-    assert response.status_code == 200
-    assert "<script>" not in page_of(response)
-
-
-def test_the_example_becomes_a_visitors_own_after_signing_up(visitor: Client) -> None:
-    response = visitor.post(reverse("example"))
-    response = sign_up(visitor, response["Location"])
-    roadmap = Roadmap.objects.get()
-    assert response.redirect_chain[-1][0] == roadmap.get_absolute_url()
-    assert roadmap.starts_on in {timezone.localdate(), timezone.localdate() - timedelta(days=1)}
-    assert roadmap.role_mix == current_catalogue().pack.example.role_mix
-    assert not roadmap.items.exclude(done_at=None).exists()
-
-
-def test_the_example_becomes_a_persons_own_at_once(ana_client: Client, ana: User) -> None:
-    response = ana_client.post(reverse("example"))
-    roadmap = Roadmap.objects.get()
-    assert (roadmap.owner, response["Location"]) == (ana, roadmap.get_absolute_url())
-
-
-@pytest.mark.parametrize("language", ["en", "ko"])
-def test_the_front_page_shows_the_example(visitor: Client, language: str) -> None:
-    response = visitor.get(reverse("front"), headers={"Accept-Language": language})
-    text = page_of(response)
-    assert f'<html lang="{language}"' in text
-    assert "/example/?milestone=" in text
-    assert text.count("<h1>") == 1
