@@ -11,40 +11,17 @@ from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Session, User
-from assessments.models import Answer, Assessment
-from assessments.questionnaire import Question, questionnaire
-from assessments.results import Result
+from assessments.models import Assessment
+from assessments.questionnaire import questionnaire
 from content.catalogue import current_catalogue
-from content.models import Choice, Rating
+from content.models import Choice
 from content.rows.loading import refresh_digest
 from tests import PASSWORD
+from tests.assessments.questions import address, hidden, opened, step, stored
 from tests.reading import HTMX
-from tests.sheets import leaning, middle, post_sheet, sheet
+from tests.sheets import middle, sheet
 
 pytestmark = pytest.mark.django_db
-
-
-def step(number: int) -> Question:
-    return questionnaire(current_catalogue()).steps[number]
-
-
-def address(question: Question) -> str:
-    return f"/assessment/ask/{question.kind}/{question.key}/"
-
-
-def hidden(page: str) -> dict[str, str]:
-    """The hidden fields of a question's form."""
-    found = re.findall(r'<input type="hidden" name="(seen|edition|assessment)" value="([^"]*)"', page)
-    return dict(found)
-
-
-def opened(client: Client, question: Question) -> dict[str, str]:
-    """What the form of a question holds when it is opened."""
-    return hidden(client.get(address(question)).content.decode())
-
-
-def stored(question: Question) -> list[str]:
-    return list(Answer.objects.filter(kind=question.kind, key=question.key).values_list("value", flat=True))
 
 
 # One question after the other
@@ -125,6 +102,54 @@ def test_each_level_of_a_skill_shows_its_signals(client: Client) -> None:
     skill = next(iter(questionnaire(current_catalogue()).skills.values()))[0]
     page = client.get(address(skill)).content.decode()
     assert page.count('class="answer-detail"') == sum(len(option.details) for option in skill.options) >= 12
+
+
+def test_an_answer_can_be_taken_back(client: Client) -> None:
+    question = step(1)
+    client.post(address(question), {"answer": question.options[0].value})
+    page = client.get(address(question)).content.decode()
+    assert 'id="take-back"' in page
+    response = client.post(address(question), hidden(page) | {"open": "on"})
+    assert response["Location"] == address(step(2))
+    assert stored(question) == []
+    assert 'id="take-back"' not in client.get(address(question)).content.decode()
+
+
+def test_somebody_who_answered_skill_by_skill_is_told_that_it_counts_first(client: Client) -> None:
+    competency, skills = next(iter(questionnaire(current_catalogue()).skills.items()))
+    client.post(address(skills[0]), {"answer": "3"})
+    page = client.get(f"/assessment/ask/rating/{competency}/").content.decode()
+    assert f"1 of its {len(skills)} skills is answered exactly" in page
+
+
+def test_a_visitors_session_lasts_as_long_as_they_go_on_answering(client: Client) -> None:
+    client.post(address(step(0)), {"answer": step(0).options[0].value})
+    before = client.session.get_expiry_date()
+    Session.objects.update(expires_at=timezone.now() + timedelta(hours=1))
+    client.post(address(step(1)), {"answer": step(1).options[0].value})
+    assert Session.objects.get().expires_at > timezone.now() + timedelta(days=1)
+    assert before > timezone.now()
+
+
+def test_a_question_costs_as_many_queries_with_thirty_answers_as_with_one(
+    client: Client, django_assert_num_queries: Any
+) -> None:
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    def queries() -> int:
+        question = step(1)
+        sent = opened(client, question) | {"answer": middle(question)}
+        with CaptureQueriesContext(
+            connection,
+        ) as caught:
+            client.post(address(question), sent, headers=HTMX)
+        return len(caught)
+
+    queries()
+    few = queries()
+    client.post("/assessment/whole/", sheet(middle))
+    assert queries() == few
 
 
 # Bad input
@@ -248,265 +273,3 @@ def test_an_answer_to_a_finished_assessment_begins_a_new_one_and_leaves_the_resu
     assert "finished and stays as it is" in response.content.decode()
     assert Assessment.objects.get(pk=kept.pk).result == kept.result
     assert Assessment.objects.open().get().answers.get(key=question.key).value == question.options[1].value
-
-
-# The whole as one page
-
-
-def test_all_questions_on_one_page_give_the_result_without_a_script(client: Client) -> None:
-    page = client.get("/assessment/whole/").content.decode()
-    asked = questionnaire(current_catalogue())
-    for question in asked.by_name.values():
-        assert f'name="{question.name}"' in page
-    made = post_sheet(client, sheet(middle))
-    assert client.get(made.get_absolute_url()).status_code == 200
-
-
-def test_the_whole_page_keeps_what_is_answered_for_later(client: Client) -> None:
-    first = step(0)
-    response = client.post("/assessment/whole/", {first.name: first.options[0].value}, follow=True)
-    assert "Your answers are kept" in response.content.decode()
-    page = client.get("/assessment/whole/").content.decode()
-    assert f'name="{first.name}" value="{first.options[0].value}" checked' in page
-
-
-def test_a_wrong_answer_on_the_whole_page_is_told_at_its_place_and_the_others_are_kept(client: Client) -> None:
-    first, second = step(0), step(1)
-    response = client.post("/assessment/whole/", {first.name: first.options[0].value, second.name: "no-such-option"})
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert f'id="wrong-{second.kind}-{second.key}"' in page
-    assert stored(first) == [first.options[0].value]
-    assert stored(second) == []
-
-
-def test_the_whole_page_does_not_undo_what_another_window_answered(client: Client) -> None:
-    first, second = step(0), step(1)
-    client.post(address(first), {"answer": first.options[0].value})
-    # Opened with the first option; meanwhile another window takes the second one.
-    opened_with = {first.name: first.options[0].value, f"seen.{first.name}": first.options[0].value}
-    client.post(address(first), {"answer": first.options[1].value, "seen": first.options[0].value})
-    client.post("/assessment/whole/", {**opened_with, second.name: second.options[0].value})
-    assert stored(first) == [first.options[1].value]
-    # And a change on both sides is told.
-    response = client.post("/assessment/whole/", opened_with | {first.name: first.options[2].value})
-    assert response.status_code == 422
-    assert "in another window" in response.content.decode()
-    assert stored(first) == [first.options[1].value]
-
-
-def test_the_whole_page_sent_twice_makes_one_assessment(ana_client: Client) -> None:
-    sent = {**sheet(middle), "finish": "on", "last": ""}
-    first = ana_client.post("/assessment/whole/", sent)["Location"]
-    assert ana_client.post("/assessment/whole/", sent)["Location"] == first
-    assert Assessment.objects.count() == 1
-    # But whoever opens it anew and says the same again has an assessment more.
-    ana_client.post("/assessment/whole/", {**sent, "last": first.strip("/").split("/")[-1]})
-    assert Assessment.objects.count() == 2
-
-
-def test_the_whole_page_tells_of_what_changed_since_it_was_opened(client: Client) -> None:
-    first, *_others, second = [each for each in questionnaire(current_catalogue()).steps if each.kind == "choice"]
-    sent = {first.name: first.options[0].value, f"edition.{first.name}": first.edition, f"seen.{first.name}": ""}
-    sent |= {second.name: second.options[0].value, f"seen.{second.name}": ""}
-    choice: Any = Choice.objects.get(key=first.key)
-    choice.question_ko, choice.question_en = "무엇이 달라졌어요?", "What is different now?"
-    choice.save()
-    Choice.objects.filter(key=second.key).update(retired=True)
-    refresh_digest()
-    response = client.post("/assessment/whole/", sent)
-    page = response.content.decode()
-    assert response.status_code == 422
-    assert "This question was changed since you opened it" in page
-    assert "Some questions are not asked any more" in page
-    assert stored(first) == stored(second) == []
-
-
-def test_an_answer_can_be_taken_back(client: Client) -> None:
-    question = step(1)
-    client.post(address(question), {"answer": question.options[0].value})
-    page = client.get(address(question)).content.decode()
-    assert 'id="take-back"' in page
-    response = client.post(address(question), hidden(page) | {"open": "on"})
-    assert response["Location"] == address(step(2))
-    assert stored(question) == []
-    assert 'id="take-back"' not in client.get(address(question)).content.decode()
-
-
-def test_an_answer_can_be_taken_back_on_the_whole_page_too(client: Client) -> None:
-    first, second = step(0), step(1)
-    for question in (first, second):
-        client.post(address(question), {"answer": question.options[0].value})
-    seen = {f"seen.{question.name}": question.options[0].value for question in (first, second)}
-    client.post("/assessment/whole/", {**seen, first.name: "", second.name: second.options[0].value})
-    assert (stored(first), stored(second)) == ([], [second.options[0].value])
-
-
-def test_somebody_who_answered_skill_by_skill_is_told_that_it_counts_first(client: Client) -> None:
-    competency, skills = next(iter(questionnaire(current_catalogue()).skills.items()))
-    client.post(address(skills[0]), {"answer": "3"})
-    page = client.get(f"/assessment/ask/rating/{competency}/").content.decode()
-    assert f"1 of its {len(skills)} skills is answered exactly" in page
-
-
-def test_a_visitors_session_lasts_as_long_as_they_go_on_answering(client: Client) -> None:
-    client.post(address(step(0)), {"answer": step(0).options[0].value})
-    before = client.session.get_expiry_date()
-    Session.objects.update(expires_at=timezone.now() + timedelta(hours=1))
-    client.post(address(step(1)), {"answer": step(1).options[0].value})
-    assert Session.objects.get().expires_at > timezone.now() + timedelta(days=1)
-    assert before > timezone.now()
-
-
-def test_without_any_answer_there_is_no_result(client: Client) -> None:
-    response = client.post("/assessment/whole/", {"finish": "on"})
-    assert response.status_code == 422
-    assert "Answer at least one question" in response.content.decode()
-    assert not Assessment.objects.exists()
-
-
-# Whose it is
-
-
-def test_a_visitors_answers_become_theirs_on_signing_up(client: Client) -> None:
-    made = post_sheet(client, sheet(middle))
-    client.post(address(step(0)), {"answer": step(0).options[1].value})
-    client.post("/accounts/signup/", {"email": "new@example.org", "password1": PASSWORD})
-    person = User.objects.get(email="new@example.org")
-    assert {each.owner for each in Assessment.objects.all()} == {person}
-    assert client.get(made.get_absolute_url()).status_code == 200
-
-
-def test_of_two_answers_to_one_question_the_later_one_stays_on_signing_in(ana: User) -> None:
-    first, second, third = step(0), step(1), step(2)
-    mine = Client()
-    mine.post("/accounts/login/", {"login": ana.email, "password": PASSWORD})
-    for question in (first, second):
-        mine.post(address(question), {"answer": question.options[0].value})
-    visitor = Client()
-    for question in (second, third):
-        visitor.post(address(question), {"answer": question.options[1].value})
-    visitor.post("/accounts/login/", {"login": ana.email, "password": PASSWORD})
-    assert stored(first) == [first.options[0].value]
-    assert stored(second) == [second.options[1].value]
-    assert stored(third) == [third.options[1].value]
-    assert Assessment.objects.get().owner == ana
-
-
-def test_nobody_sees_anothers_result(ana_client: Client, ben_client: Client, client: Client) -> None:
-    made = post_sheet(ana_client, sheet(middle))
-    visited = post_sheet(client, sheet(middle))
-    for path in (made.get_absolute_url(), f"{made.get_absolute_url()}delete/"):
-        assert ben_client.get(path).status_code == 404
-        assert client.get(path).status_code == 404
-        assert ana_client.get(path).status_code == 200
-    assert ana_client.get(visited.get_absolute_url()).status_code == 404
-    assert Client().get(visited.get_absolute_url()).status_code == 404
-
-
-def test_what_visitors_abandoned_is_pruned_and_nothing_else(ana_client: Client, client: Client) -> None:
-    post_sheet(ana_client, sheet(middle))
-    post_sheet(client, sheet(middle))
-    long_ago = timezone.now() - timedelta(days=31)
-    Assessment.objects.update(touched_at=long_ago)
-    Client().post(address(step(0)), {"answer": step(0).options[0].value})
-    left = list(Assessment.objects.values_list("owner", flat=True))
-    assert sorted(owner > 0 for owner in left) == [False, True]
-    assert Assessment.objects.abandoned(timezone.now()).count() == 0
-
-
-def test_deleting_says_what_is_lost_and_deletes(ana_client: Client) -> None:
-    made = post_sheet(ana_client, sheet(middle))
-    assert "cannot be undone" in ana_client.get(f"{made.get_absolute_url()}delete/").content.decode()
-    ana_client.post(f"{made.get_absolute_url()}delete/")
-    assert not Assessment.objects.exists()
-
-
-# Finishing
-
-
-def test_finishing_twice_keeps_the_first_result(ana_client: Client) -> None:
-    made = post_sheet(ana_client, sheet(middle))
-    response = ana_client.post("/assessment/finish/")
-    assert response["Location"] == made.get_absolute_url()
-    assert Assessment.objects.count() == 1
-
-
-@pytest.mark.parametrize("headers", [{}, HTMX], ids=["plain", "htmx"])
-@pytest.mark.parametrize("form", ["question", "whole", "retake"])
-def test_a_form_that_is_sent_again_after_finishing_leads_to_the_result(
-    client: Client, form: str, headers: dict[str, str]
-) -> None:
-    question = step(1)
-    if form == "retake":
-        post_sheet(client, sheet(middle))
-    path = {"question": address(question), "whole": "/assessment/whole/", "retake": "/assessment/retake/"}[form]
-    value = question.options[0].value
-    sent = {"csrfmiddlewaretoken": "a" * 64, **({"answer": value} if form == "question" else {question.name: value})}
-    client.post(path, sent)
-    client.post("/assessment/finish/")
-    before = list(Assessment.objects.values())
-    response = client.post(path, sent, headers=headers)
-    result = Assessment.objects.finished()[0].get_absolute_url()
-    assert result in {response.get("Location"), response.get("HX-Redirect")}
-    assert list(Assessment.objects.values()) == before
-
-
-def test_the_same_answers_in_both_languages_give_the_same_result() -> None:
-    results: list[dict[str, Any]] = []
-    for language in ("ko", "en"):
-        client = Client(headers={"Accept-Language": language})
-        results.append(post_sheet(client, sheet(leaning("engineer", number=3))).result)
-    assert results[0] == results[1]
-
-
-def test_an_old_result_stays_readable_and_the_same_when_its_questions_are_retired(ana_client: Client) -> None:
-    made = post_sheet(ana_client, sheet(leaning("researcher", number=2)))
-    moved = Result.from_json(made.result).what_moved[0][1]
-    before = ana_client.get(made.get_absolute_url()).content.decode()
-    Choice.objects.update(retired=True, replaced_by="")
-    Rating.objects.update(retired=True)
-    refresh_digest()
-    after = ana_client.get(made.get_absolute_url()).content.decode()
-    assert moved.said.en in after.replace("&#x27;", "'").replace("&quot;", '"')
-    for title in ("mix-title", "class-title", "levels-title", "gaps-title", "why-title"):
-        assert _section(before, title) == _section(after, title)
-
-
-def _section(page: str, title: str) -> str:
-    found = re.search(rf'<section class="stack" aria-labelledby="{title}">.*?</section>', page, re.DOTALL)
-    assert found, title
-    return found[0]
-
-
-def test_taking_it_again_starts_from_the_last_answers(ana_client: Client) -> None:
-    made = post_sheet(ana_client, sheet(middle))
-    response = ana_client.post("/assessment/retake/")
-    assert response["Location"] == address(step(0))
-    again = Assessment.objects.open().get()
-    assert set(again.answers.values_list("kind", "key", "value")) == set(
-        made.answers.values_list("kind", "key", "value")
-    )
-    ana_client.post("/assessment/retake/")
-    assert Assessment.objects.count() == 2
-
-
-def test_a_question_costs_as_many_queries_with_thirty_answers_as_with_one(
-    client: Client, django_assert_num_queries: Any
-) -> None:
-    from django.db import connection
-    from django.test.utils import CaptureQueriesContext
-
-    def queries() -> int:
-        question = step(1)
-        sent = opened(client, question) | {"answer": middle(question)}
-        with CaptureQueriesContext(
-            connection,
-        ) as caught:
-            client.post(address(question), sent, headers=HTMX)
-        return len(caught)
-
-    queries()
-    few = queries()
-    client.post("/assessment/whole/", sheet(middle))
-    assert queries() == few
