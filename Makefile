@@ -14,6 +14,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/base.stamp $(VENV)/dev.stamp
 PIP := $(BIN)/python -m pip install --quiet --quiet --disable-pip-version-check --no-input --require-hashes
 LOCAL := WAYMARK_LOCAL=1 WAYMARK_BASE_URL=$(WAYMARK_BASE_URL) WAYMARK_BIND=127.0.0.1:$(PORT)
+# Beside the web process, which takes the shell's place and number: ends with it, and is started again when it dies before.
+WORKER = until $(LOCAL) $(BIN)/python manage.py db_worker --beside $$$$ || ! kill -0 $$$$; do sleep 1; done &
 # A check asks as a host on the internet would run it, and keeps its files apart from a person's own.
 CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/check \
 	WAYMARK_BASE_URL=https://waymark.example SECRET_KEY=$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n') $(BIN)/python
@@ -35,11 +37,11 @@ help:
 
 run: $(VENV)/base.stamp
 	@$(LOCAL) $(BIN)/python manage.py prepare
-	@exec env $(LOCAL) $(BIN)/python -m gunicorn --config config/gunicorn.py
+	@$(WORKER) exec env $(LOCAL) $(BIN)/python -m gunicorn --config config/gunicorn.py
 
 dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
-	@exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@$(WORKER) exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 # Both halves at once, a process for each: one waits for its browser and its servers while the other has the processor.
 # The second half is told of when the first has ended.

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import logging
-from smtplib import SMTPException
 from typing import Any
-from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context as allauth_context
 from allauth.core.exceptions import ImmediateHttpResponse
 from allauth.core.ratelimit import respond_429
-from django.conf import settings
-from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import get_language, gettext_lazy
-from django.utils.translation import gettext as _
 
-from accounts import claims
+from accounts import claims, mails
 from accounts.models import User
-
-logger = logging.getLogger(__name__)
 
 LOGIN_FAILED_SECONDS = 300
 PASSWORD_ERRORS = {
@@ -102,20 +93,5 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
         return reverse("preferences")
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
-        """Send a mail in its reader's language, its links at the configured address whatever the Host header says.
-
-        A mail server that does not answer must not lose what the person did: they are told, the host reads the log.
-        """
-        links = {name: _at_base(value) for name, value in context.items() if name.endswith("_url")}
-        language = getattr(context.get("user"), "language", "") or get_language()
-        try:
-            with translation.override(language):
-                super().send_mail(template_prefix, email, {**context, **links, "base_url": settings.BASE_URL})
-        except (OSError, SMTPException):
-            logger.exception("A mail was not sent: %s", template_prefix)
-            messages.error(allauth_context.request, _("We could not send a mail just now. Please try again later."))
-
-
-def _at_base(url: str) -> str:
-    parts = urlsplit(url)
-    return settings.BASE_URL + parts._replace(scheme="", netloc="").geturl()
+        """Let a worker send it: nobody waits for a mail server."""
+        mails.queue(template_prefix, email, context)

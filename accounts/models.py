@@ -86,6 +86,22 @@ class Session(models.Model):
         return f"{self.digest[:8]} {self.expires_at:%Y-%m-%d %H:%M}"
 
 
+class Mail(models.Model):
+    """A mail that waits to be sent; `accounts/mails.py` says how. `told` is what its template needs besides."""
+
+    template = models.CharField(max_length=100)
+    to = models.EmailField(max_length=254)
+    person = models.ForeignKey(User, on_delete=models.CASCADE, null=True, blank=True, related_name="+")
+    language = models.CharField(max_length=2)
+    time_zone = models.CharField(max_length=64)
+    told = models.JSONField(default=dict)
+    made_at = models.DateTimeField()
+    due_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return f"{self.template} {self.made_at:%Y-%m-%d %H:%M}"
+
+
 class SentForm(models.Model):
     """One form as it was sent, and the primary key of what it made; `owner` may be a visitor's number.
 

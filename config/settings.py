@@ -57,12 +57,14 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "django_htmx",
+    "django_tasks",
     "template_partials",
     "config",
     "accounts",
     "content",
     "assessments",
     "roadmap",
+    "django_tasks_db",  # After `config`, whose `db_worker` is the one that runs.
 ]
 
 MIDDLEWARE = [
@@ -138,6 +140,9 @@ CACHES = {
     "default": env.dj_cache_url("CACHE_URL", "db://cache"),
 }
 CACHES["default"].setdefault("OPTIONS", {}).setdefault("MAX_ENTRIES", 20000)
+
+# What a request must not wait for is a row of the same transaction; `manage.py db_worker` does it.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

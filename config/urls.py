@@ -13,7 +13,6 @@ from content.views import languages
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
-    path("accounts/", include("allauth.account.urls")),
     path("", include("accounts.urls")),
     path("sitemap.xml", languages.sitemap, name="sitemap"),
     path("admin/", site.urls),

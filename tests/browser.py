@@ -72,6 +72,7 @@ class Server:
         self._postgres = os.environ.get("DATABASE_URL", "") if on is None else on
         self._database = _new_database(self._postgres) if self._postgres.startswith("postgres") else ""
         self._process: subprocess.Popen[bytes] | None = None
+        self._workers: list[subprocess.Popen[bytes]] = []
         self.env = {
             **{name: value for name, value in os.environ.items() if name not in OF_THE_TESTS},
             "DJANGO_SETTINGS_MODULE": "tests.server_settings",
@@ -149,17 +150,32 @@ class Server:
             self.stop()
             raise RuntimeError(f"the server did not start:\n{self.log.read_text()}") from error
 
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        """Start what sends mails; `stop` ends it, too."""
+        with self.log.open("ab") as log:
+            worker = subprocess.Popen(
+                [sys.executable, "manage.py", "db_worker"],
+                cwd=ROOT,
+                env=self.env,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self._workers.append(worker)
+        return worker
+
     def stop(self) -> None:
-        """Ask it to end, by its own process id, and wait for it."""
-        if self._process is None:
-            return
-        process, self._process = self._process, None
-        process.terminate()
-        try:
-            process.wait(timeout=40)
-        except subprocess.TimeoutExpired:
-            process.kill()
-            process.wait()
+        """Ask it and its workers to end, each by its own process id, and wait for them."""
+        processes = [*filter(None, [self._process]), *self._workers]
+        self._process, self._workers = None, []
+        for process in processes:
+            process.terminate()
+        for process in processes:
+            try:
+                process.wait(timeout=40)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
 
     def remove(self) -> None:
         """Stop, and leave nothing behind."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from io import StringIO
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 from django.apps import apps
+from django.core import mail
+from django.core.mail import EmailMessage
 from django.core.management import call_command
 from django.db import connection
 from django.test import Client
@@ -19,8 +21,9 @@ from pytest_django import DjangoDbBlocker
 from accounts.models import User
 from config.translations import compile_catalogue
 from tests import PASSWORD
+from tests.worker import work
 
-pytest_plugins = ["tests.browser", "tests.owners"]
+pytest_plugins = ["tests.browser", "tests.owners", "tests.smtp"]
 
 ROOT = Path(__file__).parent.parent
 PACK = ROOT / "content" / "packs" / "deep-learning"
@@ -112,6 +115,21 @@ def signed_in(person: User) -> Client:
     client = Client()
     client.force_login(person)
     return client
+
+
+# The queue
+
+
+@pytest.fixture
+def outbox() -> Callable[[], list[EmailMessage]]:
+    """All mails, after the worker has done what is due."""
+
+    def sent() -> list[EmailMessage]:
+        work()
+        mails: list[EmailMessage] = mail.outbox
+        return mails
+
+    return sent
 
 
 # Skips

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import socketserver
 import threading
+from collections.abc import Iterator
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
 from queue import Queue
 from typing import cast
+
+import pytest
 
 
 class Mailbox:
@@ -33,7 +36,7 @@ class Mailbox:
 
     def next(self, recipient: str) -> EmailMessage:
         """The next mail, which must be for `recipient`."""
-        mail = self.mails.get(timeout=10)
+        mail = self.mails.get(timeout=30)
         assert mail["To"] == recipient
         return mail
 
@@ -65,3 +68,11 @@ class _Session(socketserver.StreamRequestHandler):
 
     def _say(self, line: str) -> None:
         self.wfile.write(f"{line}\r\n".encode())
+
+
+@pytest.fixture(scope="module")
+def mailbox() -> Iterator[Mailbox]:
+    """Where the mails go."""
+    mailbox = Mailbox()
+    yield mailbox
+    mailbox.close()

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from smtplib import SMTPException
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.core import mail
+from django.core.mail import EmailMessage
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -20,6 +19,8 @@ from accounts.models import User
 pytestmark = pytest.mark.django_db
 
 PASSWORD = "a-marked-trail-7"
+Outbox = Callable[[], list[EmailMessage]]
+
 HEADERS = {"Accept-Language": "en"}
 
 
@@ -115,10 +116,12 @@ def test_the_second_of_two_sign_ups_at_the_same_moment_leads_to_signing_in(
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_signing_up_sends_a_welcome_and_lets_in_without_confirming(visitor: Client, settings: Any) -> None:
+def test_signing_up_sends_a_welcome_and_lets_in_without_confirming(
+    visitor: Client, settings: Any, outbox: Outbox
+) -> None:
     response = visitor.post(reverse("account_signup"), {"email": "ana@example.org", "password1": PASSWORD})
     assert response["Location"] == reverse("home")
-    link = link_in(mail.outbox[0].body, settings.BASE_URL)
+    link = link_in(outbox()[0].body, settings.BASE_URL)
     assert visitor.get(link).status_code == 200
     assert not EmailAddress.objects.get().verified
     visitor.post(link)
@@ -222,21 +225,21 @@ def test_a_switched_off_account_does_not_get_in(visitor: Client) -> None:
 # A lost password
 
 
-def test_the_link_of_a_reset_starts_at_the_configured_address(visitor: Client, settings: Any) -> None:
+def test_the_link_of_a_reset_starts_at_the_configured_address(visitor: Client, settings: Any, outbox: Outbox) -> None:
     settings.ALLOWED_HOSTS = ["testserver", "evil.example"]
     make_person()
     visitor.post(reverse("account_reset_password"), {"email": "Ana@example.org"}, headers={"Host": "evil.example"})
     visitor.post(reverse("account_reset_password"), {"email": "ben@example.org"}, headers={"Host": "evil.example"})
-    assert [message.to for message in mail.outbox] == [["ana@example.org"], ["ben@example.org"]]
-    for message in mail.outbox:
+    assert [message.to for message in outbox()] == [["ana@example.org"], ["ben@example.org"]]
+    for message in outbox():
         assert "evil.example" not in f"{message.subject} {message.body}"
         assert link_in(message.body, settings.BASE_URL)
 
 
-def test_a_reset_sets_the_password_once_and_signs_in(visitor: Client, settings: Any) -> None:
+def test_a_reset_sets_the_password_once_and_signs_in(visitor: Client, settings: Any, outbox: Outbox) -> None:
     person = make_person()
     visitor.post(reverse("account_reset_password"), {"email": person.email})
-    link = link_in(mail.outbox[0].body, settings.BASE_URL)
+    link = link_in(outbox()[0].body, settings.BASE_URL)
     form = visitor.get(link, follow=True)
     assert 'autocomplete="new-password"' in page_of(form)
     address = form.request["PATH_INFO"]
@@ -255,7 +258,7 @@ def test_a_broken_reset_link_says_so(visitor: Client, key: str) -> None:
     assert "does not work any more" in page_of(response)
 
 
-def test_a_reset_answers_the_same_for_a_known_and_an_unknown_address(visitor: Client) -> None:
+def test_a_reset_answers_the_same_for_a_known_and_an_unknown_address(visitor: Client, outbox: Outbox) -> None:
     make_person()
     answers = []
     for email in ("ana@example.org", "ben@example.org"):
@@ -264,7 +267,7 @@ def test_a_reset_answers_the_same_for_a_known_and_an_unknown_address(visitor: Cl
     (status, location, text), (other_status, other_location, other_text) = answers
     assert (status, location) == (other_status, other_location)
     assert without_tokens(text) == without_tokens(other_text)
-    assert len(mail.outbox) == 2
+    assert len(outbox()) == 2
 
 
 def test_without_a_mail_server_the_reset_page_says_where_the_link_is(visitor: Client, settings: Any) -> None:
@@ -276,32 +279,20 @@ def test_without_a_mail_server_the_reset_page_says_where_the_link_is(visitor: Cl
         assert "no mail server" not in page_of(visitor.get(reverse(page)))
 
 
-@pytest.mark.usefixtures("with_mail")
-def test_a_mail_server_that_is_gone_does_not_lose_a_sign_up(visitor: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: Any, **__: Any) -> None:
-        raise SMTPException("gone")
-
-    monkeypatch.setattr("django.core.mail.EmailMessage.send", refuse)
-    response = visitor.post(reverse("account_signup"), {"email": "ana@example.org", "password1": PASSWORD})
-    assert response["Location"] == reverse("home")
-    assert "We could not send a mail just now." in page_of(visitor.get(reverse("preferences")))
-    assert User.objects.count() == 1
-
-
-def test_a_mail_speaks_the_language_of_its_reader(visitor: Client) -> None:
+def test_a_mail_speaks_the_language_of_its_reader(visitor: Client, outbox: Outbox) -> None:
     from django.utils.translation import gettext, override
 
     make_person(language="ko")
     visitor.post(reverse("account_reset_password"), {"email": "ana@example.org"})
     with override("ko"):
-        assert mail.outbox[0].subject == gettext("Set a new password")
+        assert outbox()[0].subject == gettext("Set a new password")
 
 
 # Changing password and address
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_changing_the_password_asks_for_the_old_one_and_keeps_the_session(settings: Any) -> None:
+def test_changing_the_password_asks_for_the_old_one_and_keeps_the_session(settings: Any, outbox: Outbox) -> None:
     person = make_person()
     client = signed_in(person)
     address = reverse("account_change_password")
@@ -310,8 +301,8 @@ def test_changing_the_password_asks_for_the_old_one_and_keeps_the_session(settin
     response = client.post(address, {"oldpassword": PASSWORD, "password1": "another-trail-8"})
     assert response["Location"] == reverse("preferences")
     assert "Your password is changed." in page_of(client.get(reverse("preferences")))
-    assert [message.to for message in mail.outbox] == [[person.email]]
-    assert f"{settings.BASE_URL}{reverse('account_reset_password')}" in mail.outbox[0].body
+    assert [message.to for message in outbox()] == [[person.email]]
+    assert f"{settings.BASE_URL}{reverse('account_reset_password')}" in outbox()[0].body
 
 
 def test_somebody_without_a_password_sets_one() -> None:
@@ -338,16 +329,16 @@ def change_email(client: Client, email: str) -> Any:
 
 
 @pytest.mark.usefixtures("with_mail")
-def test_a_confirmed_address_stays_until_the_new_one_is_confirmed(settings: Any) -> None:
+def test_a_confirmed_address_stays_until_the_new_one_is_confirmed(settings: Any, outbox: Outbox) -> None:
     person = make_person(confirmed=True)
     client = signed_in(person)
     text = page_of(change_email(client, "ana@example.net"))
     assert "ana@example.net" in text
     assert User.objects.get().email == "ana@example.org"
-    assert mail.outbox[-1].to == ["ana@example.net"]
-    client.post(link_in(mail.outbox[-1].body, settings.BASE_URL))
+    assert outbox()[-1].to == ["ana@example.net"]
+    client.post(link_in(outbox()[-1].body, settings.BASE_URL))
     assert User.objects.get().email == "ana@example.net"
-    assert mail.outbox[-1].to == ["ana@example.org"]
+    assert outbox()[-1].to == ["ana@example.org"]
 
 
 @pytest.mark.usefixtures("with_mail")
@@ -359,7 +350,9 @@ def test_a_change_of_address_can_be_called_off() -> None:
 
 
 @pytest.mark.parametrize("mail_configured", [True, False])
-def test_an_address_that_was_never_confirmed_is_replaced_at_once(settings: Any, *, mail_configured: bool) -> None:
+def test_an_address_that_was_never_confirmed_is_replaced_at_once(
+    settings: Any, outbox: Outbox, *, mail_configured: bool
+) -> None:
     settings.MAIL_CONFIGURED = mail_configured
     for name in ("ana", "ben"):
         client = signed_in(make_person(f"{name}@example.org"))
@@ -369,7 +362,7 @@ def test_an_address_that_was_never_confirmed_is_replaced_at_once(settings: Any, 
         "ana@example.net",
         "ben@example.net",
     ]
-    assert len(mail.outbox) == (2 if mail_configured else 0)
+    assert len(outbox()) == (2 if mail_configured else 0)
 
 
 def test_without_a_mail_server_a_confirmed_address_is_replaced_at_once_too(settings: Any) -> None:
