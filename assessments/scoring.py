@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from assessments.role_mix import PARTS
-from content.pack.checks import ENOUGH_DEEDS
+from content.pack.rules.assessment import ENOUGH_DEEDS
 
 NEEDED = ENOUGH_DEEDS
 """So many deeds of a class or a better one make somebody of that class; a pack makes sure that there can be."""

@@ -9,7 +9,7 @@ from django.db import Error, connection
 from accounts.conditional import build_digest
 from content.catalogue import NoCatalogue, current_catalogue
 from content.indexes import index_of
-from content.pack.checks import PackErrors
+from content.pack.problems import PackErrors
 
 logger = logging.getLogger(__name__)
 

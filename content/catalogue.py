@@ -15,7 +15,7 @@ from django.db import connection
 from django.http import Http404
 
 from content.pack import format as fmt
-from content.pack.checks import E, PackContent
+from content.pack.content import E, PackContent
 from content.rows.reading import content_at
 
 
@@ -47,10 +47,10 @@ class Catalogue:
         """What the pack says of itself, the scale and the example person."""
         return self.content.pack
 
-    @cached_property
+    @property
     def by_id(self) -> Mapping[str, Mapping[str, fmt.Entry]]:
         """Every entry by kind and id, retired ones too."""
-        return {kind: {entry.id: entry for entry in found} for kind, found in self.content.entries.items()}
+        return self.content.by_id
 
     def current(self, kind: type[E]) -> list[E]:
         """All entries of a kind that are not retired."""
@@ -58,8 +58,7 @@ class Catalogue:
 
     def find(self, kind: type[E], key: str) -> E | None:
         """One entry, retired or not; None if there has never been one of that id."""
-        found = self.by_id[fmt.NAMES[kind]].get(key)
-        return found if isinstance(found, kind) else None
+        return self.content.find(kind, key)
 
     def get(self, kind: type[E], key: str) -> E:
         """The same for a page. Raises Http404."""

@@ -15,7 +15,7 @@ from content import models
 from content.catalogue import current_catalogue
 from content.pack import format as fmt
 from content.pack.changes import PACK, PLACE, said
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 from content.rows.loading import MODELS, refresh_digest
 from content.rows.reading import Said, content_after
 

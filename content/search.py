@@ -22,7 +22,7 @@ from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12

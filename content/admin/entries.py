@@ -36,7 +36,8 @@ from content.catalogue import catalogue_of, current_catalogue
 from content.edits import KIND_OF, after_edit, before_edit, file_of, move, place_of, seal, settle
 from content.pack import format as fmt
 from content.pack.changes import PACK, said
-from content.pack.checks import PackContent, PackErrors
+from content.pack.content import PackContent
+from content.pack.problems import PackErrors
 from content.pages import drawn
 
 if TYPE_CHECKING:

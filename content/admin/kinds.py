@@ -30,7 +30,7 @@ from content.admin.forms import (
 from content.admin.site import site
 from content.admin.words import NamedFilter, both, kind_label
 from content.pack import format as fmt
-from content.pack.checks import PackErrors
+from content.pack.problems import PackErrors
 
 LINKS = _("What it belongs to and names")
 

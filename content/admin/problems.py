@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from content.admin.words import kinds_label, label
 from content.pack.changes import PACK
-from content.pack.checks import Problem, kind_of
+from content.pack.content import kind_of
+from content.pack.problems import Problem
 
 Told = dict[str, dict[str, list[str]]]
 """Reasons by the prefix of a form ("" for the main one, "<prefix>-" for a whole set) and field ("" for none)."""
@@ -169,4 +170,4 @@ REASONS: list[tuple[str, Any]] = [
     (r"a cycle of prerequisites: (?P<way>.+)", lambda: _("a cycle of prerequisites: %(way)s")),
     (r"missing or empty", lambda: _("missing or empty")),
 ]
-"""What `pack/checks.py` and the format say, and how to say it here; a message is looked up when it is shown."""
+"""What `pack/rules/` and the format say, and how to say it here; a message is looked up when it is shown."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from content.pack import format as fmt
 from content.pack.changes import PACK
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 
 NAMES: dict[type[fmt.Entry], dict[str, str]] = {
     fmt.Competency: {"group": "groups"},

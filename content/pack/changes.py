@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 from content.pack.format import Strict
 
 State = Mapping[str, Mapping[str, Mapping[str, Any]]]

@@ -3,7 +3,7 @@
 A pack is a folder. `pack.yaml` is one mapping; every other kind of thing is a list, in `<kind>.yaml`
 or spread over `<kind>/*.yaml`. The JSON Schema of all of it is published as `docs/pack.schema.json`.
 
-This module knows shapes only. Rules that need two entries at once are in `pack/checks.py`.
+This module knows shapes only. Rules that need two entries at once are in `pack/rules/`.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """Where a content pack is thin: what no rule forbids and an editor should see. Pure: no Django, no clock.
 
-`pack/checks.py` says what a pack may not be; this says what it lacks. What must not be is few enough to mend at once;
+`pack/rules/` says what a pack may not be; this says what it lacks. What must not be is few enough to mend at once;
 the rest is worth a look.
 """
 
@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import BaseModel
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 
 Severity = Literal["must not be", "worth a look"]
 

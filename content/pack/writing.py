@@ -10,7 +10,7 @@ from typing import Any
 import yaml
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent
+from content.pack.content import PackContent
 
 
 def pack_files(content: PackContent) -> dict[str, str]:

@@ -50,7 +50,9 @@ from content.models import (
 )
 from content.pack import format as fmt
 from content.pack.changes import PLACE, Change, State, changes, overwritten, state_of
-from content.pack.checks import PackContent, broken_rules, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
+from content.pack.rules import broken_rules
 from content.rows.reading import hand_over, stored_content
 from content.rows.releases import add_release
 

@@ -1,6 +1,6 @@
 """The catalogue in the database as a pack would say it: the way back from rows to files.
 
-`stored_files` is what `checks.check` takes; `content_after` holds an edit to the same rules as a file.
+`stored_files` is what `pack.reading.check` takes; `content_after` holds an edit to the same rules as a file.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from django.db import models as db
 
 from content import models
 from content.pack import format as fmt
-from content.pack.checks import PackContent, PackErrors, Problem, broken_rules, parse
+from content.pack.content import PackContent, parse
+from content.pack.problems import PackErrors, Problem
+from content.pack.rules import broken_rules
 
 Said = dict[str, Any]
 

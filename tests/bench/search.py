@@ -9,7 +9,8 @@ from statistics import median
 from typing import Any
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
 from content.search import SearchIndex
 
 PACK = Path(__file__).parents[2] / "content" / "packs" / "deep-learning"

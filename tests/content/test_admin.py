@@ -27,7 +27,8 @@ from content.catalogue import current_catalogue
 from content.edits import KIND_OF
 from content.pack import format as fmt
 from content.pack.changes import PACK
-from content.pack.checks import PackErrors, check
+from content.pack.problems import PackErrors
+from content.pack.reading import check
 from content.rows.loading import load_pack, refresh_digest
 from content.rows.reading import content_after, stored_content
 from tests import PASSWORD
@@ -825,12 +826,12 @@ def test_differences_name_both_languages_and_only_what_differs() -> None:
 
 def test_reasons_that_are_not_known_stay_as_they_are() -> None:
     assert reason_of("something new") == "something new"
-    said = re.findall(
-        r'_say\([^"]*?(?:"[\w.]*"|f"[^"]*"|path), f?"([^"]+)"', Path("content/pack/checks.py").read_text()
-    )
-    assert len(said) > 10
+    rules = "".join(path.read_text() for path in Path("content/pack/rules").glob("*.py"))
+    said = re.findall(r'(?:problem\([^"]*?(?:"[\w.]*"|f"[^"]*"|path), |yield )f?"([^"]+)"', rules)
+    assert len(said) > 25
     for reason in said:
         example = re.sub(r"\{\w*(?:kind|target|path)\}", "goals", reason).replace("{times}", "2")
+        example = example.replace("{points}", "1 points and 'x' 2")
         example = re.sub(r"\{[^}]*\}", "'x'", example)
         assert any(re.fullmatch(pattern, example) for pattern, _say in REASONS), reason
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from content.pack import format as fmt
-from content.pack.checks import PackErrors, Problem, check, read_pack
+from content.pack.problems import PackErrors, Problem
+from content.pack.reading import check, read_pack
 from tests.packs import BAKING, GONE, change, changed, copy_of, files_of
 
 pytestmark = pytest.mark.once

@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from content.models import Goal, Release
 from content.pack import format as fmt
 from content.pack.changes import state_of
-from content.pack.checks import read_pack
+from content.pack.reading import read_pack
 from content.rows.loading import load_pack, refresh_digest
 from content.rows.reading import stored_content
 from content.rows.releases import state_at

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
 from tests.conftest import PACK, ROOT
 
 pytestmark = pytest.mark.once

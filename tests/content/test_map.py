@@ -20,7 +20,8 @@ from playwright.sync_api import Page, expect
 from content.catalogue import catalogue_of
 from content.field_map import LANE, NAMES, RADIUS, WIDTH, FieldMap, field_map
 from content.pack import format as fmt
-from content.pack.checks import PackContent, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
 from tests.browser import Pages, axe
 from tests.conftest import PACK
 from tests.packs import BAKING

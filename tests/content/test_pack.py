@@ -13,7 +13,9 @@ import yaml
 from django.core.management import CommandError, call_command
 
 from content.pack import format as fmt
-from content.pack.checks import PackErrors, cycles, read_pack
+from content.pack.problems import PackErrors
+from content.pack.reading import read_pack
+from content.pack.rules.graphs import cycles
 from tests.packs import BAKING, GONE, change, copy_of
 
 pytestmark = pytest.mark.once

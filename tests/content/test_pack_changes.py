@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from content.pack.changes import PACK, Change, changes, difference, overwritten, patched, state_of
-from content.pack.checks import check
+from content.pack.reading import check
 from tests.packs import BAKING, GONE, changed, files_of
 
 pytestmark = pytest.mark.once

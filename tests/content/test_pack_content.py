@@ -13,7 +13,8 @@ import pytest
 from pydantic import BaseModel
 
 from content.pack import format as fmt
-from content.pack.checks import PackContent, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
 from tests.conftest import PACK
 
 HANGUL = re.compile(r"[\uac00-\ud7a3]")

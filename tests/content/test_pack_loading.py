@@ -45,7 +45,8 @@ from content.models import (
     SkillLevel,
 )
 from content.pack import format as fmt
-from content.pack.checks import PackErrors, check, read_pack
+from content.pack.problems import PackErrors
+from content.pack.reading import check, read_pack
 from content.rows.loading import WouldOverwrite, digest_of, load_pack, refresh_digest
 from content.rows.reading import stored_content, stored_files
 from roadmap.changes.creating import create_from_plan

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
-from content.pack.checks import check
+from content.pack.reading import check
 from content.pack.report import Finding, thin_places
 from tests.conftest import PACK
 from tests.packs import BAKING, GONE, changed, copy_of, files_of

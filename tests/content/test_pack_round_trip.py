@@ -17,7 +17,7 @@ from django.test import Client
 
 from content.catalogue import current_catalogue
 from content.models import Goal, Group, Pack, Release, Resource, Signal, Skill, Topic
-from content.pack.checks import read_pack
+from content.pack.reading import read_pack
 from content.pack.writing import write_pack
 from content.rows.loading import WouldOverwrite, digest_of, load_pack, refresh_digest
 from content.rows.reading import stored_content

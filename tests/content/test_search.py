@@ -16,7 +16,8 @@ from playwright.sync_api import Page, expect
 
 from accounts.models import User
 from content.pack import format as fmt
-from content.pack.checks import PackContent, read_pack
+from content.pack.content import PackContent
+from content.pack.reading import read_pack
 from content.search import MOST_HITS, Found, Hit, SearchIndex, answers
 from tests.bench.search import QUERIES
 from tests.browser import Pages, axe, sign_up

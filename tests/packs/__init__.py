@@ -22,7 +22,7 @@ def copy_of(pack: Path, folder: Path) -> Path:
 
 
 def files_of(pack: Path) -> dict[str, Any]:
-    """What the files of a pack say, by their paths in it, as `pack_checks.check` takes them."""
+    """What the files of a pack say, by their paths in it, as `check` takes them."""
     paths = sorted(pack.rglob("*.yaml"))
     return {path.relative_to(pack).as_posix(): said_in(path) for path in paths}
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content.catalogue import NoCatalogue
-from content.pack.checks import PackErrors, check
+from content.pack.problems import PackErrors
+from content.pack.reading import check
 from content.pack.writing import write_pack
 from content.rows.reading import stored_files
 

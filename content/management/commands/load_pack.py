@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from content.pack.checks import PackErrors
+from content.pack.problems import PackErrors
 from content.rows.loading import WouldOverwrite, load_pack
 
 

@@ -9,7 +9,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content.pack.changes import changes, state_of
-from content.pack.checks import PackErrors, read_pack
+from content.pack.problems import PackErrors
+from content.pack.reading import read_pack
 
 
 class Command(BaseCommand):

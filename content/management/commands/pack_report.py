@@ -10,7 +10,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from content.pack import format as fmt
-from content.pack.checks import PackErrors, read_pack
+from content.pack.problems import PackErrors
+from content.pack.reading import read_pack
 from content.pack.report import thin_places
 
 

@@ -1,0 +1,14 @@
+"""The rules that need more than one entry, a module for each subject. Pure: no Django, no database."""
+
+from __future__ import annotations
+
+from content.pack.content import PackContent
+from content.pack.problems import Problem
+from content.pack.rules import assessment, competencies, guide, milestones, pack, references, roles
+
+SUBJECTS = (pack, references, competencies, roles, milestones, guide, assessment)
+
+
+def broken_rules(content: PackContent) -> list[Problem]:
+    """The rules between entries that a pack breaks."""
+    return [problem for subject in SUBJECTS for problem in subject.broken(content)]

@@ -1,0 +1,71 @@
+"""The questions of the assessment: every role, class and competency can come out of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from content.pack import format as fmt
+from content.pack.content import PackContent
+from content.pack.problems import Problem
+from content.pack.rules.references import known, once
+
+ENOUGH_DEEDS = 2
+"""So many deeds of a class make somebody of that class: one may have been luck."""
+
+
+def broken(content: PackContent) -> Iterator[Problem]:
+    """The role mix, the class, and the levels."""
+    yield from _role_mix(content)
+    yield from _class(content)
+    yield from _ratings(content)
+
+
+def _role_mix(content: PackContent) -> Iterator[Problem]:
+    for choice in content.of(fmt.Choice):
+        yield from once(content, choice, "options", [option.id for option in choice.options])
+        for number, option in enumerate(choice.options):
+            yield from known(content, choice, f"options[{number}].adds", "roles", option.adds)
+    roles = content.current(fmt.Role)
+    for role in roles:
+        gained: Counter[str] = Counter()
+        for choice in content.current(fmt.Choice):
+            gained.update(_best_for(role.id, choice).adds)
+        others = [other.id for other in roles if other is not role]
+        rival = max(others, key=lambda key: gained[key], default=None)
+        if rival is not None and gained[rival] >= gained[role.id]:
+            points = f"{gained[role.id]} points and {rival!r} {gained[rival]}"
+            yield content.problem(role, "", f"cannot come out first: the answers that favour it give it {points}")
+
+
+def _best_for(role: str, choice: fmt.Choice) -> fmt.ChoiceOption:
+    """The option that adds most to a role; of several the one that adds least to the others."""
+    return max(choice.options, key=lambda option: (option.adds.get(role, 0), -sum(option.adds.values())))
+
+
+def _class(content: PackContent) -> Iterator[Problem]:
+    for deed in content.of(fmt.Deed):
+        yield from once(content, deed, "options", [option.id for option in deed.options])
+    best = [min(option.shows for option in deed.options) for deed in content.current(fmt.Deed)]
+    for number in (3, 2, 1):
+        there = sum(1 for shown in best if shown <= number)
+        if there < ENOUGH_DEEDS:
+            reason = f"{there} of them can show class {number} or better; it takes {ENOUGH_DEEDS}"
+            yield Problem("deeds.yaml", "", reason)
+
+
+def _ratings(content: PackContent) -> Iterator[Problem]:
+    rated: dict[str, str] = {}
+    for rating in content.of(fmt.Rating):
+        yield from known(content, rating, "competency", "competencies", [rating.competency])
+        if [level.level for level in rating.levels] != [0, 1, 2, 3, 4]:
+            yield content.problem(rating, "levels", "expected the levels 0 to 4 in order")
+        if rating.retired:
+            continue
+        if rating.competency in rated:
+            other = rated[rating.competency]
+            yield content.problem(rating, "competency", f"{other!r} rates the same competency")
+        rated.setdefault(rating.competency, rating.id)
+    for competency in content.current(fmt.Competency):
+        if competency.id not in rated:
+            yield content.problem(competency, "", "no rating of it")

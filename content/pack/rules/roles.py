@@ -1,0 +1,65 @@
+"""Roles and what tells them apart, engineer classes, and what a role expects at a class."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from content.pack import format as fmt
+from content.pack.content import PackContent
+from content.pack.problems import Problem
+from content.pack.rules.references import known, once
+
+
+def broken(content: PackContent) -> Iterator[Problem]:
+    """All of it."""
+    yield from _roles(content)
+    yield from _classes(content)
+    yield from _expectations(content)
+
+
+def _roles(content: PackContent) -> Iterator[Problem]:
+    letters = Counter(role.letter for role in content.current(fmt.Role))
+    for role in content.of(fmt.Role):
+        others = [difference.role for difference in role.differs]
+        yield from known(content, role, "differs", "roles", others)
+        yield from once(content, role, "differs", others)
+        if role.id in others:
+            yield content.problem(role, "differs", "a role has no difference from itself")
+        for key in sorted(content.current_ids("roles") - {role.id, *others}) if not role.retired else ():
+            yield content.problem(role, "differs", f"does not say what tells it from {key!r}")
+        if letters[role.letter] > 1:
+            yield content.problem(role, "letter", f"{role.letter!r} is another role's too")
+
+
+def _classes(content: PackContent) -> Iterator[Problem]:
+    numbers = Counter(entry.number for entry in content.current(fmt.EngineerClass))
+    for entry in content.of(fmt.EngineerClass):
+        if numbers[entry.number] > 1:
+            yield content.problem(entry, "number", f"{entry.number} is another class's too")
+
+
+def _expectations(content: PackContent) -> Iterator[Problem]:
+    seen: dict[tuple[str, str], str] = {}
+    for entry in content.of(fmt.Expectation):
+        yield from known(content, entry, "role", "roles", [entry.role])
+        yield from known(content, entry, "competency", "competencies", [entry.competency])
+        yield from known(content, entry, "skills", "skills", entry.skills)
+        pair = (entry.role, entry.competency)
+        if pair in seen and not entry.retired:
+            yield content.problem(entry, "", f"{seen[pair]!r} says the same role and competency")
+        if not entry.retired:
+            seen[pair] = entry.id
+        for path, levels in [("levels", entry.levels)] + [(f"skills.{k}", v) for k, v in entry.skills.items()]:
+            if set(levels) != {1, 2, 3}:
+                yield content.problem(entry, path, "expected the classes 3, 2 and 1")
+            elif not levels[3] <= levels[2] <= levels[1]:
+                yield content.problem(entry, path, "a higher class must not expect less")
+        for key in entry.skills:
+            skill = content.find(fmt.Skill, key)
+            if skill is not None and skill.competency != entry.competency and not entry.retired:
+                yield content.problem(entry, f"skills.{key}", f"belongs to {skill.competency!r}")
+    for role in content.current(fmt.Role):
+        for competency in content.current(fmt.Competency):
+            if (role.id, competency.id) not in seen:
+                yield content.problem(role, "", f"no expectation of {competency.id!r}")
