@@ -34,7 +34,8 @@ from content.rows.reading import content_after, stored_content
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
 from tests.conftest import signed_in
-from tests.content.test_broken_packs import ASKED, whole
+from tests.content.broken import whole
+from tests.content.broken.assessment import CASES as ASKED
 from tests.packs import BAKING, changed, copy_of, files_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
