@@ -9,13 +9,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import Any
+from typing import cast
 
 from django.db import connection
 from django.http import Http404
 
 from content.pack import format as fmt
 from content.pack.content import E, PackContent
+from content.pack.references import references
 from content.rows.reading import content_at
 
 
@@ -71,9 +72,9 @@ class Catalogue:
         """The entries that `keys` name, in the order of `keys`; retired ones are left out."""
         return [entry for entry in (self.get(kind, key) for key in keys) if not entry.retired]
 
-    def skills_of(self, competency: str) -> list[fmt.Skill]:
+    def skills_of(self, competency: str) -> Sequence[fmt.Skill]:
         """The skills of a competency that are not retired."""
-        return [skill for skill in self.current(fmt.Skill) if skill.competency == competency]
+        return self.naming(fmt.Skill, "competency", competency)
 
     def expectations(self, *, role: str = "", competency: str = "") -> list[fmt.Expectation]:
         """What a role expects of each competency, or what each role expects of a competency."""
@@ -86,40 +87,38 @@ class Catalogue:
         return sorted(found, key=lambda entry: competencies.index(entry.competency))
 
     @cached_property
-    def _milestones_by(self) -> Mapping[tuple[str, Any], Sequence[fmt.Milestone]]:
-        found: dict[tuple[str, Any], list[fmt.Milestone]] = defaultdict(list)
-        for entry in self.templates.values():
-            found["competency", entry.competency].append(entry)
-            found["activity", entry.activity].append(entry)
-            for skill, level in entry.raises.items():
-                found["skill", skill].append(entry)
-                found["level", (skill, level)].append(entry)
-            for key in entry.requires:
-                found["requires", key].append(entry)
-            for key in entry.resources:
-                found["resource", key].append(entry)
+    def _naming(self) -> Mapping[tuple[type[fmt.Entry], str, str], list[fmt.Entry]]:
+        found: dict[tuple[type[fmt.Entry], str, str], list[fmt.Entry]] = defaultdict(list)
+        for kind in fmt.NAMES:
+            for reference in references(kind):
+                for entry in self.current(kind):
+                    for key in dict.fromkeys(reference.keys(entry)):
+                        found[kind, reference.field, key].append(entry)
         return found
+
+    def naming(self, kind: type[E], field: str, key: str) -> Sequence[E]:
+        """The entries of a kind, without what is retired, that name `key` in a field."""
+        return cast("Sequence[E]", self._naming.get((kind, field, key), ()))
 
     def milestones_of(
         self, *, competency: str = "", activity: str = "", skill: str = "", level: int = 0, resource: str = ""
     ) -> Sequence[fmt.Milestone]:
         """The milestones of one competency, activity, resource, skill, or skill and level."""
-        if skill and level:
-            return self._milestones_by.get(("level", (skill, level)), ())
-        wanted = {"competency": competency, "activity": activity, "skill": skill, "resource": resource}
-        return next(self._milestones_by.get((by, key), ()) for by, key in wanted.items() if key)
+        wanted = {"competency": competency, "activity": activity, "raises": skill, "resources": resource}
+        found = next(self.naming(fmt.Milestone, field, key) for field, key in wanted.items() if key)
+        return [entry for entry in found if entry.raises[skill] == level] if skill and level else found
 
     def unlocked_by(self, milestone: str) -> Sequence[fmt.Milestone]:
         """The milestones that require this one."""
-        return self._milestones_by.get(("requires", milestone), ())
+        return self.naming(fmt.Milestone, "requires", milestone)
 
-    def questions_about(self, field: str, key: str) -> list[fmt.Question]:
+    def questions_about(self, field: str, key: str) -> Sequence[fmt.Question]:
         """The questions that name `key` in one of their fields, such as `competencies`."""
-        return [entry for entry in self.current(fmt.Question) if key in getattr(entry, field)]
+        return self.naming(fmt.Question, field, key)
 
-    def resources_of(self, skill: str) -> list[fmt.Resource]:
+    def resources_of(self, skill: str) -> Sequence[fmt.Resource]:
         """What one can learn a skill from."""
-        return [entry for entry in self.current(fmt.Resource) if skill in entry.skills]
+        return self.naming(fmt.Resource, "skills", skill)
 
 
 class NoCatalogue(Exception):

@@ -16,8 +16,9 @@ from content.catalogue import current_catalogue
 from content.pack import format as fmt
 from content.pack.changes import PACK, PLACE, said
 from content.pack.content import PackContent
-from content.rows.loading import MODELS, refresh_digest
+from content.rows.loading import refresh_digest
 from content.rows.reading import Said, content_after
+from content.rows.tables import MODELS
 
 KIND_OF: dict[type[db.Model], str] = {model: fmt.NAMES[kind] for kind, model in MODELS.items()}
 """The kind of entry that a table holds, as the pack calls it."""

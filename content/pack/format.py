@@ -3,12 +3,14 @@
 A pack is a folder. `pack.yaml` is one mapping; every other kind of thing is a list, in `<kind>.yaml`
 or spread over `<kind>/*.yaml`. The JSON Schema of all of it is published as `docs/pack.schema.json`.
 
-This module knows shapes only. Rules that need two entries at once are in `pack/rules/`.
+This module knows shapes only. Rules that need two entries at once are in `pack/rules/`. What an id names is declared
+here, with the field, and nowhere else: `pack/references.py` tells it to whoever checks, stores, lists or follows it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal
 from urllib.parse import urlsplit
@@ -16,7 +18,36 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
+
+@dataclass(frozen=True)
+class Names:
+    """Says of an id whose it is: that of an entry of `kind`, which must be there and not be retired.
+
+    With `every` the list or mapping names all entries of the kind that are not retired. Nothing is named twice in one.
+    """
+
+    kind: str
+    every: bool = False
+
+
+OWN = ""
+"""Instead of a kind: that of the entry itself."""
+
 Key = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+SourceId = Annotated[Key, Names("sources")]
+GroupId = Annotated[Key, Names("groups")]
+CompetencyId = Annotated[Key, Names("competencies")]
+EveryCompetencyId = Annotated[Key, Names("competencies", every=True)]
+SkillId = Annotated[Key, Names("skills")]
+RoleId = Annotated[Key, Names("roles")]
+EveryRoleId = Annotated[Key, Names("roles", every=True)]
+PhaseId = Annotated[Key, Names("phases")]
+ActivityId = Annotated[Key, Names("activities")]
+SituationId = Annotated[Key, Names("situations")]
+GoalId = Annotated[Key, Names("goals")]
+ResourceId = Annotated[Key, Names("resources")]
+MilestoneId = Annotated[Key, Names("milestones")]
+TopicId = Annotated[Key, Names("topics")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Level = Annotated[int, Field(ge=0, le=4, strict=True)]
@@ -82,7 +113,7 @@ class Entry(Strict):
 
     id: Key
     retired: bool = False
-    replaced_by: Key | None = None
+    replaced_by: Annotated[Key, Names(OWN)] | None = None
 
 
 class Pack(Strict):
@@ -112,10 +143,10 @@ class ExampleProfile(Strict):
     """Whose roadmap a visitor sees before signing up."""
 
     name: Title
-    role_mix: dict[Key, Annotated[int, Field(ge=0, le=10, strict=True)]]
+    role_mix: dict[EveryRoleId, Annotated[int, Field(ge=0, le=10, strict=True)]]
     target_class: TargetClass
-    situation: Key
-    goal: Key
+    situation: SituationId
+    goal: GoalId
     hours_per_week: Annotated[int, Field(ge=1, le=60, strict=True)]
     done_items: Annotated[int, Field(ge=0, le=100, strict=True)]
 
@@ -133,7 +164,7 @@ class Source(Entry):
 class Sourced(Entry):
     """An entry whose ideas have a source."""
 
-    sources: list[Key] = []
+    sources: list[SourceId] = []
 
 
 class Role(Sourced):
@@ -151,7 +182,7 @@ class Role(Sourced):
 class Difference(Strict):
     """The tell-tale difference between a role and a neighbour of it."""
 
-    role: Key
+    role: RoleId
     text: Line
 
 
@@ -165,7 +196,7 @@ class Group(Entry):
 class Competency(Sourced):
     """One of the competencies; its level is what its skills add up to."""
 
-    group: Key
+    group: GroupId
     name: Title
     summary: Line
     description: Text
@@ -182,7 +213,7 @@ class SkillLevel(Strict):
 class Skill(Sourced):
     """A part of a competency that can be learned and judged by itself."""
 
-    competency: Key
+    competency: CompetencyId
     name: Title
     summary: Line
     levels: Annotated[list[SkillLevel], Field(min_length=4, max_length=4)]
@@ -201,11 +232,11 @@ class EngineerClass(Sourced):
 class Expectation(Sourced):
     """What a role expects of a competency at class 3, 2 and 1; `skills` overrides it for single skills."""
 
-    role: Key
-    competency: Key
+    role: RoleId
+    competency: CompetencyId
     levels: dict[TargetClass, Level]
     reason: Line
-    skills: dict[Key, dict[TargetClass, Level]] = {}
+    skills: dict[SkillId, dict[TargetClass, Level]] = {}
 
 
 class Activity(Sourced):
@@ -219,7 +250,7 @@ class Activity(Sourced):
     portfolio: Text
     tell: Text
     interview: Annotated[list[InterviewQuestion], Field(min_length=3, max_length=10)]
-    proves: Annotated[list[Key], Field(min_length=1)]
+    proves: Annotated[list[CompetencyId], Field(min_length=1)]
 
 
 class InterviewQuestion(Strict):
@@ -235,7 +266,7 @@ class Situation(Sourced):
     name: Title
     summary: Line
     advice: Text
-    levels: dict[Key, Level]
+    levels: dict[EveryCompetencyId, Level]
 
 
 class Goal(Sourced):
@@ -274,17 +305,17 @@ class Question(Sourced):
     panel differed. `milestones` are what one can do about it.
     """
 
-    topic: Key
+    topic: TopicId
     question: Title
     short: Line
     answer: Text
     since_2018: Text | None = None
     views: list[PanelView] = []
-    situations: list[Key] = []
-    goals: list[Key] = []
-    roles: list[Key] = []
-    competencies: list[Key] = []
-    milestones: list[Key] = []
+    situations: list[SituationId] = []
+    goals: list[GoalId] = []
+    roles: list[RoleId] = []
+    competencies: list[CompetencyId] = []
+    milestones: list[MilestoneId] = []
 
 
 class Resource(Entry):
@@ -302,7 +333,7 @@ class Resource(Entry):
     language: Literal["ko", "en"]
     cost: Literal["free", "paid", "partly-free"]
     hours: Hours | None = None
-    skills: list[Key] = []
+    skills: list[SkillId] = []
     note: Line | None = None
     reviewed_on: date | None = None
 
@@ -322,21 +353,21 @@ class Milestone(Sourced):
     or `situations` belongs to the plans of those alone, and is always in them when `always` is set.
     """
 
-    competency: Key
+    competency: CompetencyId
     title: Title
     outcome: Line
     hours: Hours
-    phase: Key
+    phase: PhaseId
     track: Literal["main", "companion"] = "main"
-    raises: Annotated[dict[Key, ReachedLevel], Field(min_length=1)]
-    requires: list[Key] = []
-    roles: dict[Key, Weight]
-    goals: list[Key] = []
-    situations: list[Key] = []
+    raises: Annotated[dict[SkillId, ReachedLevel], Field(min_length=1)]
+    requires: list[MilestoneId] = []
+    roles: dict[RoleId, Weight]
+    goals: list[GoalId] = []
+    situations: list[SituationId] = []
     always: bool = False
-    activity: Key | None = None
+    activity: ActivityId | None = None
     checklist: Annotated[list[ChecklistItem], Field(min_length=3, max_length=8)]
-    resources: list[Key] = []
+    resources: list[ResourceId] = []
 
     @property
     def companion(self) -> bool:
@@ -362,7 +393,7 @@ class ChoiceOption(Strict):
 
     id: Key
     text: Line
-    adds: Annotated[dict[Key, Parts], Field(min_length=1)]
+    adds: Annotated[dict[RoleId, Parts], Field(min_length=1)]
 
 
 class Deed(Asked):
@@ -382,7 +413,7 @@ class DeedOption(Strict):
 class Rating(Asked):
     """The quick question about a competency: one statement for each level from 0 to 4."""
 
-    competency: Key
+    competency: CompetencyId
     levels: Annotated[list[RatedLevel], Field(min_length=5, max_length=5)]
 
 

@@ -11,6 +11,7 @@ import yaml
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
+from content.pack.references import references
 
 
 def pack_files(content: PackContent) -> dict[str, str]:
@@ -22,8 +23,7 @@ def pack_files(content: PackContent) -> dict[str, str]:
             said = entry.model_dump(mode="python", exclude_defaults=True)
             found[content.files[kind, entry.id]].append(_ordered(entry, said, order))
     pack = content.pack.model_dump(mode="python", exclude_defaults=True)
-    pack["example"]["role_mix"] = _by(order["roles"], pack["example"]["role_mix"])
-    texts = {"pack.yaml": _yaml(pack)}
+    texts = {"pack.yaml": _yaml(_ordered(content.pack, pack, order))}
     return texts | {file: _yaml(entries) for file, entries in sorted(found.items())}
 
 
@@ -53,25 +53,31 @@ def _by(order: Mapping[str, int], found: Mapping[Any, Any]) -> dict[Any, Any]:
     return dict(sorted(found.items(), key=lambda item: (order.get(item[0], len(order)), item[0])))
 
 
-def _ordered(entry: fmt.Entry, said: dict[str, Any], order: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
+def _ordered(entry: fmt.Strict, said: dict[str, Any], order: Mapping[str, Mapping[str, int]]) -> dict[str, Any]:
     """Mappings have no order of their own: they get that of what they name, classes from 3 to 1."""
+    for reference in references(type(entry)):
+        said = _named_in_order(said, reference.steps, order[reference.kind])
     match entry:
-        case fmt.Milestone():
-            said["raises"] = _by(order["skills"], said["raises"])
-            said["roles"] = _by(order["roles"], said["roles"])
-        case fmt.Choice():
-            for option in said["options"]:
-                option["adds"] = _by(order["roles"], option["adds"])
-        case fmt.Situation():
-            said["levels"] = _by(order["competencies"], said["levels"])
         case fmt.Expectation():
             said["levels"] = dict(sorted(said["levels"].items(), reverse=True))
             if "skills" in said:
-                overrides = _by(order["skills"], said["skills"])
-                said["skills"] = {key: dict(sorted(each.items(), reverse=True)) for key, each in overrides.items()}
+                said["skills"] = {k: dict(sorted(each.items(), reverse=True)) for k, each in said["skills"].items()}
         case fmt.Role():
             said["differs"] = sorted(said["differs"], key=lambda difference: order["roles"][difference["role"]])
     return said
+
+
+def _named_in_order(said: Any, steps: tuple[str, ...], order: Mapping[str, int]) -> Any:
+    """What is said, with the mapping to which `steps` lead in the order of what it names; a list keeps its own."""
+    match steps:
+        case ("[]",) if isinstance(said, dict):
+            return _by(order, said)
+        case ("[]", *rest):
+            return [_named_in_order(each, tuple(rest), order) for each in said]
+        case (name, *rest) if name in said:
+            return {**said, name: _named_in_order(said[name], tuple(rest), order)}
+        case _:
+            return said
 
 
 class _Writer(yaml.SafeDumper):

@@ -13,40 +13,20 @@ from typing import Any
 from django.db import models, transaction
 
 from content.models import (
-    Activity,
     ChecklistTemplate,
-    Choice,
-    ChoiceOption,
-    Competency,
-    Deed,
-    DeedOption,
     Edit,
-    EngineerClass,
     Expectation,
     ExpectedLevel,
-    Goal,
-    Group,
-    InterviewQuestion,
     MilestoneRole,
     MilestoneSkill,
     MilestoneTemplate,
     Pack,
-    PanelView,
-    Phase,
-    Question,
-    RatedLevel,
-    Rating,
     Release,
-    Resource,
     Role,
-    RoleDifference,
     ScaleStep,
     Signal,
-    Situation,
     Skill,
     SkillLevel,
-    Source,
-    Topic,
 )
 from content.pack import format as fmt
 from content.pack.changes import PLACE, Change, State, changes, overwritten, state_of
@@ -55,30 +35,9 @@ from content.pack.reading import read_pack
 from content.pack.rules import broken_rules
 from content.rows.reading import hand_over, stored_content
 from content.rows.releases import add_release
+from content.rows.tables import MODELS, once, table_of
 
 Values = Mapping[str, Any]
-
-MODELS: dict[type[fmt.Entry], type[models.Model]] = {
-    fmt.Source: Source,
-    fmt.Group: Group,
-    fmt.Competency: Competency,
-    fmt.Skill: Skill,
-    fmt.Role: Role,
-    fmt.EngineerClass: EngineerClass,
-    fmt.Expectation: Expectation,
-    fmt.Phase: Phase,
-    fmt.Activity: Activity,
-    fmt.Situation: Situation,
-    fmt.Goal: Goal,
-    fmt.Resource: Resource,
-    fmt.Milestone: MilestoneTemplate,
-    fmt.Topic: Topic,
-    fmt.Question: Question,
-    fmt.Choice: Choice,
-    fmt.Deed: Deed,
-    fmt.Rating: Rating,
-}
-"""The table of each kind of entry, in the order in which they can be loaded."""
 
 
 class WouldOverwrite(Exception):
@@ -183,14 +142,13 @@ def digest_of(content: PackContent) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
 
 
-def _texts(entry: fmt.Strict, *names: str) -> dict[str, str]:
+def _texts(said: fmt.Strict, *names: str) -> dict[str, Any]:
     """`name` → `name_ko`, `name_en`; a text that may be missing becomes an empty one in both."""
-    found = {}
-    for name in names:
-        text = getattr(entry, name)
-        found[f"{name}_ko"] = text.ko if text else ""
-        found[f"{name}_en"] = text.en if text else ""
-    return found
+    return {column: text for name in names for column, text in _both(name, getattr(said, name)).items()}
+
+
+def _both(name: str, text: fmt.Bilingual | None) -> dict[str, str]:
+    return {f"{name}_ko": text.ko if text else "", f"{name}_en": text.en if text else ""}
 
 
 class _Loading:
@@ -219,196 +177,99 @@ class _Loading:
             model._default_manager.filter(retired=False).exclude(key__in=current).update(retired=True)
             kept = _write(model, ("key",), rows)
             self.ids[model] = {key: pk for (key,), pk in kept.items()}
-            if issubclass(kind, fmt.Sourced):
-                self._link(model, "sources", {entry.id: entry.sources for entry in found}, Source)  # type: ignore[attr-defined]
-        self._scale()
-        self._differences()
-        self._skill_levels()
-        self._expected_levels()
-        self._milestones()
-        self._activities()
-        self._questions()
-        self._asked()
-
-    def _activities(self) -> None:
-        activities = self.content.of(fmt.Activity)
-        self._link(Activity, "proves", {entry.id: entry.proves for entry in activities}, Competency)
-        ids = self.ids[Activity]
-        rows = {
-            (ids[entry.id], position): _texts(asked, "question", "listens_for")
-            for entry in activities
-            for position, asked in enumerate(entry.interview)
-        }
-        _replace(InterviewQuestion, ("activity_id", "position"), rows, ids.values())
-        resources = self.content.of(fmt.Resource)
-        self._link(Resource, "skills", {entry.id: entry.skills for entry in resources}, Skill)
-
-    def _questions(self) -> None:
-        found = self.content.of(fmt.Question)
-        targets: list[tuple[str, type[models.Model]]] = [
-            ("situations", Situation),
-            ("goals", Goal),
-            ("roles", Role),
-            ("competencies", Competency),
-            ("milestones", MilestoneTemplate),
-        ]
-        for field, target in targets:
-            self._link(Question, field, {entry.id: getattr(entry, field) for entry in found}, target)
-        ids = self.ids[Question]
-        rows = {
-            (ids[entry.id], position): _texts(view, "who", "text")
-            for entry in found
-            for position, view in enumerate(entry.views)
-        }
-        _replace(PanelView, ("question_id", "position"), rows, ids.values())
-
-    def _asked(self) -> None:
-        """The answers to choose from in the questions of the assessment."""
-        choices, deeds, ratings = self.ids[Choice], self.ids[Deed], self.ids[Rating]
-        options = {
-            (choices[entry.id], option.id, position): {"adds": option.adds, **_texts(option, "text")}
-            for entry in self.content.of(fmt.Choice)
-            for position, option in enumerate(entry.options)
-        }
-        _replace(ChoiceOption, ("choice_id", "key", "position"), options, choices.values())
-        done = {
-            (deeds[entry.id], option.id, position): {"shows": option.shows, **_texts(option, "text")}
-            for entry in self.content.of(fmt.Deed)
-            for position, option in enumerate(entry.options)
-        }
-        _replace(DeedOption, ("deed_id", "key", "position"), done, deeds.values())
-        levels = {
-            (ratings[entry.id], rated.level): _texts(rated, "text")
-            for entry in self.content.of(fmt.Rating)
-            for rated in entry.levels
-        }
-        _replace(RatedLevel, ("rating_id", "level"), levels, ratings.values())
-
-    def _columns(self, entry: fmt.Entry) -> dict[str, Any]:
-        """The columns of one entry beside those that all kinds have."""
-        match entry:
-            case fmt.Source():
-                plain = {"title": entry.title, "author": entry.author, "url": entry.url or "", "licence": entry.licence}
-                return plain | _texts(entry, "note")
-            case fmt.Competency():
-                group = {"group_id": self.ids[Group][entry.group]}
-                return group | _texts(entry, "name", "summary", "description")
-            case fmt.Skill():
-                return {"competency_id": self.ids[Competency][entry.competency]} | _texts(entry, "name", "summary")
-            case fmt.Role():
-                return {"letter": entry.letter} | _texts(entry, "name", "summary", "description", "day", "contributes")
-            case fmt.EngineerClass():
-                return {"number": entry.number} | _texts(entry, "name", "summary", "description", "training")
-            case fmt.Expectation():
-                role, competency = self.ids[Role][entry.role], self.ids[Competency][entry.competency]
-                return {"role_id": role, "competency_id": competency} | _texts(entry, "reason")
-            case fmt.Activity():
-                return _texts(entry, "name", "summary", "description", "choose", "do_well", "portfolio", "tell")
-            case fmt.Situation():
-                return {"levels": entry.levels} | _texts(entry, "name", "summary", "advice")
-            case fmt.Goal():
-                return _texts(entry, "name", "summary", "advice")
-            case fmt.Group() | fmt.Phase() | fmt.Topic():
-                return _texts(entry, "name", "summary")
-            case fmt.Resource():
-                plain = {"title": entry.title, "by": entry.by, "url": entry.url, "kind": entry.kind}
-                plain |= {"language": entry.language, "cost": entry.cost}
-                return plain | {"hours": entry.hours, "reviewed_on": entry.reviewed_on} | _texts(entry, "note")
-            case fmt.Question():
-                topic = {"topic_id": self.ids[Topic][entry.topic]}
-                return topic | _texts(entry, "question", "short", "answer", "since_2018")
-            case fmt.Rating():
-                return {"competency_id": self.ids[Competency][entry.competency]} | _texts(entry, "lead", "question")
-            case fmt.Choice() | fmt.Deed():
-                return _texts(entry, "lead", "question")
-            case fmt.Milestone():
-                return {
-                    "competency_id": self.ids[Competency][entry.competency],
-                    "phase_id": self.ids[Phase][entry.phase],
-                    "activity_id": self.ids[Activity][entry.activity] if entry.activity else None,
-                    "hours": entry.hours,
-                    "track": entry.track,
-                    "always": entry.always,
-                } | _texts(entry, "title", "outcome")
-            case _:
-                raise TypeError(f"no columns are known for {type(entry).__name__}")
-
-    def _scale(self) -> None:
+        for kind in MODELS:
+            for field in table_of(kind).many:
+                self._link(kind, field)
+            for field in table_of(kind).parts:
+                self._parts(kind, field)
         steps = self.content.pack.scale
         _write(ScaleStep, ("level",), {(step.level,): _texts(step, "name", "meaning") for step in steps})
+        self._signals()
+        self._expected_levels()
+        self._milestones()
 
-    def _differences(self) -> None:
-        ids = self.ids[Role]
-        rows = {
-            (ids[role.id], ids[difference.role]): _texts(difference, "text")
-            for role in self.content.of(fmt.Role)
-            for difference in role.differs
-        }
-        _replace(RoleDifference, ("role_id", "other_id"), rows, ids.values())
+    def _columns(self, said: fmt.Strict) -> dict[str, Any]:
+        """The columns of an entry, beside those that all kinds have, or of a part."""
+        table = table_of(type(said))
+        found = _texts(said, *table.texts)
+        for name, column in table.plain.items():
+            value = getattr(said, name)
+            found[column] = "" if value is None and column not in table.nullable else value
+        for name, (column, target) in table.one.items():
+            key = getattr(said, name)
+            found[column] = None if key is None else self.ids[target][key]
+        return found
 
-    def _skill_levels(self) -> None:
-        skills = self.content.of(fmt.Skill)
-        ids = self.ids[Skill]
-        levels = {(ids[s.id], level.level): _texts(level, "evidence") for s in skills for level in s.levels}
-        kept = _replace(SkillLevel, ("skill_id", "level"), levels, ids.values())
-        signals = {
-            (kept[ids[skill.id], level.level], position): {"text_ko": signal.ko, "text_en": signal.en}
-            for skill in skills
-            for level in skill.levels
-            for position, signal in enumerate(level.signals)
-        }
-        _replace(Signal, ("skill_level_id", "position"), signals, kept.values())
-
-    def _expected_levels(self) -> None:
-        rows: dict[tuple[Any, ...], Values] = {}
-        for entry in self.content.of(fmt.Expectation):
-            expectation = self.ids[Expectation][entry.id]
-            for number, level in entry.levels.items():
-                rows[expectation, None, number] = {"level": level}
-            for skill, levels in entry.skills.items():
-                for number, level in levels.items():
-                    rows[expectation, self.ids[Skill][skill], number] = {"level": level}
-        _replace(ExpectedLevel, ("expectation_id", "skill_id", "engineer_class"), rows, self.ids[Expectation].values())
-
-    def _milestones(self) -> None:
-        found = self.content.of(fmt.Milestone)
-        ids = self.ids[MilestoneTemplate]
-        skills, roles = self.ids[Skill], self.ids[Role]
-        raises = {(ids[m.id], skills[key]): {"level": level} for m in found for key, level in m.raises.items()}
-        _replace(MilestoneSkill, ("milestone_id", "skill_id"), raises, ids.values())
-        weights = {(ids[m.id], roles[key]): {"weight": weight} for m in found for key, weight in m.roles.items()}
-        _replace(MilestoneRole, ("milestone_id", "role_id"), weights, ids.values())
-        items = {
-            (ids[m.id], item.id): {
-                "position": position,
-                "retired": False,
-                "text_ko": item.text.ko,
-                "text_en": item.text.en,
-            }
-            for m in found
-            for position, item in enumerate(m.checklist)
-        }
-        kept = _write(ChecklistTemplate, ("milestone_id", "key"), items)
-        gone = ChecklistTemplate.objects.filter(milestone_id__in=list(ids.values()), retired=False)
-        gone.exclude(pk__in=kept.values()).update(retired=True)
-        for field, target in (("goals", Goal), ("situations", Situation), ("resources", Resource)):
-            self._link(MilestoneTemplate, field, {m.id: getattr(m, field) for m in found}, target)
-        self._link(MilestoneTemplate, "requires", {m.id: m.requires for m in found}, MilestoneTemplate)
-
-    def _link(
-        self, model: type[models.Model], field: str, wanted: Mapping[str, Iterable[str]], target: type[models.Model]
-    ) -> None:
+    def _link(self, kind: type[fmt.Entry], field: str) -> None:
         """Make a many-to-many field say just what the pack says, in one insert."""
+        model, target = MODELS[kind], table_of(kind).many[field]
         through = getattr(model, field).through
         relation: Any = model._meta.get_field(field)
         source_column, target_column = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
         ids, target_ids = self.ids[model], self.ids[target]
         through.objects.filter(**{f"{source_column}__in": list(ids.values())}).delete()
         through.objects.bulk_create(
-            through(**{source_column: ids[key], target_column: target_ids[other]})
-            for key, others in wanted.items()
-            for other in others
+            through(**{source_column: ids[entry.id], target_column: target_ids[other]})
+            for entry in self.content.of(kind)
+            for other in getattr(entry, field)
         )
+
+    def _parts(self, kind: type[fmt.Entry], field: str) -> None:
+        """Make the rows below a kind say what a list of parts says; those that have an order keep it."""
+        model, ids = table_of(table_of(kind).parts[field]).model, self.ids[MODELS[kind]]
+        above, *by = once(model)
+        rows = [
+            {above: ids[entry.id], **({"position": position} if "position" in by else {}), **self._columns(part)}
+            for entry in self.content.of(kind)
+            for position, part in enumerate(getattr(entry, field))
+        ]
+        _replace(model, rows, ids.values())
+
+    def _signals(self) -> None:
+        ids = self.ids[Skill]
+        levels = {(skill, level): pk for pk, skill, level in SkillLevel.objects.values_list("pk", "skill", "level")}
+        signals: list[dict[str, Any]] = [
+            {"skill_level_id": levels[ids[skill.id], level.level], "position": position, **_both("text", signal)}
+            for skill in self.content.of(fmt.Skill)
+            for level in skill.levels
+            for position, signal in enumerate(level.signals)
+        ]
+        _replace(Signal, signals, {row["skill_level_id"] for row in signals})
+
+    def _expected_levels(self) -> None:
+        ids, skills = self.ids[Expectation], self.ids[Skill]
+        rows = [
+            {"expectation_id": ids[entry.id], "skill_id": skill, "engineer_class": number, "level": level}
+            for entry in self.content.of(fmt.Expectation)
+            for skill, levels in [(None, entry.levels), *((skills[key], each) for key, each in entry.skills.items())]
+            for number, level in levels.items()
+        ]
+        _replace(ExpectedLevel, rows, ids.values())
+
+    def _milestones(self) -> None:
+        found = self.content.of(fmt.Milestone)
+        ids = self.ids[MilestoneTemplate]
+        skills, roles = self.ids[Skill], self.ids[Role]
+        raises = [
+            {"milestone_id": ids[entry.id], "skill_id": skills[key], "level": level}
+            for entry in found
+            for key, level in entry.raises.items()
+        ]
+        _replace(MilestoneSkill, raises, ids.values())
+        weights = [
+            {"milestone_id": ids[entry.id], "role_id": roles[key], "weight": weight}
+            for entry in found
+            for key, weight in entry.roles.items()
+        ]
+        _replace(MilestoneRole, weights, ids.values())
+        items = {
+            (ids[entry.id], item.id): {"position": position, "retired": False, **_both("text", item.text)}
+            for entry in found
+            for position, item in enumerate(entry.checklist)
+        }
+        kept = _write(ChecklistTemplate, ("milestone_id", "key"), items)
+        gone = ChecklistTemplate.objects.filter(milestone_id__in=list(ids.values()), retired=False)
+        gone.exclude(pk__in=kept.values()).update(retired=True)
 
 
 def _once_among_current(model: type[models.Model]) -> bool:
@@ -446,14 +307,14 @@ def _write(
     }
 
 
-def _replace(
-    model: type[models.Model], by: tuple[str, ...], rows: Mapping[tuple[Any, ...], Values], below: Iterable[int]
-) -> dict[tuple[Any, ...], int]:
+def _replace(model: type[models.Model], rows: Iterable[Values], below: Iterable[int]) -> None:
     """Like `_write`, and what else hangs `below` these entries goes first: for parts that nobody's data refers to.
 
-    `by` begins with the column of the entry. What has left the pack keeps its parts, so that it can be told in full.
+    What has left the pack keeps its parts, so that it can be told in full.
     """
+    by = once(model)
+    known = {tuple(row[name] for name in by): {n: v for n, v in row.items() if n not in by} for row in rows}
     loaded = model._default_manager.filter(**{f"{by[0]}__in": list(below)})
-    gone = [pk for *key, pk in loaded.values_list(*by, "pk").order_by() if tuple(key) not in rows]
+    gone = [pk for *key, pk in loaded.values_list(*by, "pk").order_by() if tuple(key) not in known]
     model._default_manager.filter(pk__in=gone).delete()
-    return _write(model, by, rows)
+    _write(model, by, known)

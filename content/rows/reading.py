@@ -16,6 +16,7 @@ from content.pack import format as fmt
 from content.pack.content import PackContent, parse
 from content.pack.problems import PackErrors, Problem
 from content.pack.rules import broken_rules
+from content.rows.tables import MODELS, once, table_of
 
 Said = dict[str, Any]
 
@@ -103,11 +104,11 @@ class _Reading:
     def files(self, kinds: Collection[str] = fmt.KINDS) -> dict[str, Any]:
         """The entries of each of `kinds` in the order of the pack, by file."""
         found: dict[str, list[Said]] = defaultdict(list)
-        for kind, model, reader in self._kinds():
-            if kind not in kinds:
+        for kind, model in MODELS.items():
+            name = fmt.NAMES[kind]
+            if name not in kinds:
                 continue
-            say = reader()
-            linked = self._linked(model, "sources") if issubclass(model, models.Sourced) else {}
+            say = self._saying(kind)
             rows = sorted(_rows(model), key=lambda row: (row.file, row.position, row.pk))
             for row in rows:
                 said: Said = {"id": row.key}
@@ -115,40 +116,46 @@ class _Reading:
                     said["retired"] = True
                 if row.replaced_by:
                     said["replaced_by"] = row.replaced_by
-                if row.pk in linked:
-                    said["sources"] = linked[row.pk]
-                found[row.file or f"{kind}.yaml"].append(said | say(row))
+                found[row.file or f"{name}.yaml"].append(said | say(row))
         return dict(sorted(found.items()))
 
-    def _kinds(self) -> list[tuple[str, type[models.Entry], Callable[[], Callable[[Any], Said]]]]:
-        """Each kind, its table, and what makes the function that says a row: it reads what hangs below the rows."""
-        return [
-            ("sources", models.Source, lambda: self._source),
-            ("groups", models.Group, _plainly("name", "summary")),
-            ("competencies", models.Competency, lambda: self._competency),
-            ("skills", models.Skill, self._skills),
-            ("roles", models.Role, self._roles),
-            ("classes", models.EngineerClass, lambda: self._class),
-            ("expectations", models.Expectation, self._expectations),
-            ("phases", models.Phase, _plainly("name", "summary")),
-            ("activities", models.Activity, self._activities),
-            ("situations", models.Situation, lambda: lambda row: {"levels": row.levels} | _texts(row, *_ADVICE)),
-            ("goals", models.Goal, _plainly(*_ADVICE)),
-            ("resources", models.Resource, self._resources),
-            ("milestones", models.MilestoneTemplate, self._milestones),
-            ("topics", models.Topic, _plainly("name", "summary")),
-            ("questions", models.Question, self._questions),
-            ("choices", models.Choice, self._choices),
-            ("deeds", models.Deed, self._deeds),
-            ("ratings", models.Rating, self._ratings),
-        ]
+    def _saying(self, kind: type[fmt.Strict]) -> Callable[[Any], Said]:
+        """What says a row of a kind of entry or part; it has read what hangs below the rows."""
+        table = table_of(kind)
+        texts = [(name, f"{name}_ko", f"{name}_en") for name in table.texts]
+        below: dict[str, dict[int, list[Any]]] = {name: self._linked(table.model, name) for name in table.many}
+        below |= {name: self._parts(part) for name, part in table.parts.items()}
+        own: dict[type[fmt.Strict], Callable[[], Callable[[Any], Said]]]
+        own = {fmt.SkillLevel: self._signals, fmt.Expectation: self._expected_levels, fmt.Milestone: self._milestones}
+        more = own[kind]() if kind in own else None
+
+        def say(row: Any) -> Said:
+            said: Said = {}
+            for name, ko, en in texts:
+                text = {"ko": getattr(row, ko) or "", "en": getattr(row, en) or ""}
+                if any(text.values()):
+                    said[name] = text
+            for name, column in table.plain.items():
+                value = getattr(row, column)
+                if value is not None and value != "":
+                    said[name] = value
+            for name, (column, target) in table.one.items():
+                pk = getattr(row, column)
+                if pk is not None:
+                    said[name] = self._key(target, pk)
+            for name, found in below.items():
+                if row.pk in found or kind.model_fields[name].is_required():
+                    said[name] = found[row.pk]
+            return said | more(row) if more else said
+
+        return say
 
     def _key(self, model: type[db.Model], pk: int) -> str:
         if model not in self.keys:
             self.keys[model] = dict(model._default_manager.values_list("pk", "key"))
         return self.keys[model][pk]
 
-    def _linked(self, model: type[db.Model], field: str) -> dict[int, list[str]]:
+    def _linked(self, model: type[db.Model], field: str) -> dict[int, list[Any]]:
         """The keys that a many-to-many field names, in the order in which they were named."""
         relation: Any = model._meta.get_field(field)
         through, target = relation.remote_field.through, relation.remote_field.model
@@ -158,184 +165,43 @@ class _Reading:
             found[row].append(self._key(target, other))
         return found
 
-    def _below(self, model: type[db.Model], parent: str) -> dict[int, list[Any]]:
-        """The rows that hang below each row of the model which `parent` names."""
-        found: dict[int, list[Any]] = defaultdict(list)
-        for row in _rows(model):
-            found[getattr(row, parent)].append(row)
-        return found
+    def _parts(self, part: type[fmt.Strict]) -> dict[int, list[Any]]:
+        """What the parts of each entry say."""
+        say = self._saying(part)
+        rows = _below(table_of(part).model).items()
+        return defaultdict(list, {above: [say(row) for row in found] for above, found in rows})
 
-    def _source(self, row: models.Source) -> Said:
-        plain = {"title": row.title, "author": row.author, "url": row.url or None, "licence": row.licence}
-        return {name: value for name, value in plain.items() if value} | _texts(row, "note")
+    def _signals(self) -> Callable[[models.SkillLevel], Said]:
+        signals = _below(models.Signal)
+        return lambda level: {"signals": [_texts(signal, "text")["text"] for signal in signals[level.pk]]}
 
-    def _competency(self, row: models.Competency) -> Said:
-        return {"group": self._key(models.Group, row.group_id)} | _texts(row, "name", "summary", "description")
-
-    def _class(self, row: models.EngineerClass) -> Said:
-        return {"number": row.number} | _texts(row, "name", "summary", "description", "training")
-
-    def _skills(self) -> Callable[[models.Skill], Said]:
-        levels = self._below(models.SkillLevel, "skill_id")
-        signals = self._below(models.Signal, "skill_level_id")
-
-        def say(row: models.Skill) -> Said:
-            said = [
-                {
-                    "level": level.level,
-                    "signals": [_texts(signal, "text")["text"] for signal in signals[level.pk]],
-                    **_texts(level, "evidence"),
-                }
-                for level in levels[row.pk]
-            ]
-            return {
-                "competency": self._key(models.Competency, row.competency_id),
-                "levels": said,
-                **_texts(row, "name", "summary"),
-            }
-
-        return say
-
-    def _roles(self) -> Callable[[models.Role], Said]:
-        differences = self._below(models.RoleDifference, "role_id")
-
-        def say(row: models.Role) -> Said:
-            differs = [
-                {"role": self._key(models.Role, other.other_id), **_texts(other, "text")}
-                for other in differences[row.pk]
-            ]
-            texts = _texts(row, "name", "summary", "description", "day", "contributes")
-            return {"letter": row.letter, "differs": differs, **texts}
-
-        return say
-
-    def _expectations(self) -> Callable[[models.Expectation], Said]:
-        levels = self._below(models.ExpectedLevel, "expectation_id")
+    def _expected_levels(self) -> Callable[[models.Expectation], Said]:
+        levels = _below(models.ExpectedLevel)
 
         def say(row: models.Expectation) -> Said:
-            said: Said = {
-                "role": self._key(models.Role, row.role_id),
-                "competency": self._key(models.Competency, row.competency_id),
-                "levels": {},
-                **_texts(row, "reason"),
-            }
-            overrides: dict[str, dict[int, int]] = defaultdict(dict)
+            said: dict[int, int] = {}
+            skills: dict[str, dict[int, int]] = defaultdict(dict)
             for level in levels[row.pk]:
-                if level.skill_id is None:
-                    said["levels"][level.engineer_class] = level.level
-                else:
-                    overrides[self._key(models.Skill, level.skill_id)][level.engineer_class] = level.level
-            return said | ({"skills": dict(overrides)} if overrides else {})
-
-        return say
-
-    def _activities(self) -> Callable[[models.Activity], Said]:
-        proves = self._linked(models.Activity, "proves")
-        interview = self._below(models.InterviewQuestion, "activity_id")
-
-        def say(row: models.Activity) -> Said:
-            return {
-                "proves": proves[row.pk],
-                "interview": [_texts(asked, "question", "listens_for") for asked in interview[row.pk]],
-                **_texts(row, "name", "summary", "description", "choose", "do_well", "portfolio", "tell"),
-            }
-
-        return say
-
-    def _resources(self) -> Callable[[models.Resource], Said]:
-        skills = self._linked(models.Resource, "skills")
-
-        def say(row: models.Resource) -> Said:
-            plain = {
-                "title": row.title,
-                "by": row.by,
-                "url": row.url,
-                "kind": row.kind,
-                "language": row.language,
-                "cost": row.cost,
-                "hours": row.hours,
-                "skills": skills.get(row.pk),
-                "reviewed_on": row.reviewed_on,
-            }
-            return {name: value for name, value in plain.items() if value} | _texts(row, "note")
+                mine = said if level.skill_id is None else skills[self._key(models.Skill, level.skill_id)]
+                mine[level.engineer_class] = level.level
+            return {"levels": said, "skills": dict(skills)}
 
         return say
 
     def _milestones(self) -> Callable[[models.MilestoneTemplate], Said]:
-        model = models.MilestoneTemplate
-        raises = self._below(models.MilestoneSkill, "milestone_id")
-        weights = self._below(models.MilestoneRole, "milestone_id")
-        checklist = self._below(models.ChecklistTemplate, "milestone_id")
-        linked = {name: self._linked(model, name) for name in ("requires", "goals", "situations", "resources")}
-
-        def say(row: models.MilestoneTemplate) -> Said:
-            said: Said = {
-                "competency": self._key(models.Competency, row.competency_id),
-                "phase": self._key(models.Phase, row.phase_id),
-                "hours": row.hours,
-                "track": row.track,
-                "always": row.always,
-                "raises": {self._key(models.Skill, each.skill_id): each.level for each in raises[row.pk]},
-                "roles": {self._key(models.Role, each.role_id): each.weight for each in weights[row.pk]},
-                "checklist": [
-                    {"id": item.key, **_texts(item, "text")} for item in checklist[row.pk] if not item.retired
-                ],
-                **_texts(row, "title", "outcome"),
-            }
-            if row.activity_id is not None:
-                said["activity"] = self._key(models.Activity, row.activity_id)
-            return said | {name: found[row.pk] for name, found in linked.items() if row.pk in found}
-
-        return say
-
-    def _questions(self) -> Callable[[models.Question], Said]:
-        names = ("situations", "goals", "roles", "competencies", "milestones")
-        linked = {name: self._linked(models.Question, name) for name in names}
-        views = self._below(models.PanelView, "question_id")
-
-        def say(row: models.Question) -> Said:
-            return {
-                "topic": self._key(models.Topic, row.topic_id),
-                "views": [_texts(view, "who", "text") for view in views[row.pk]],
-                **{name: found[row.pk] for name, found in linked.items() if row.pk in found},
-                **_texts(row, "question", "short", "answer", "since_2018"),
-            }
-
-        return say
-
-    def _choices(self) -> Callable[[models.Choice], Said]:
-        options = self._below(models.ChoiceOption, "choice_id")
-
-        def say(row: models.Choice) -> Said:
-            said = [{"id": each.key, **_texts(each, "text"), "adds": each.adds} for each in options[row.pk]]
-            return _texts(row, *_ASKED) | {"options": said}
-
-        return say
-
-    def _deeds(self) -> Callable[[models.Deed], Said]:
-        options = self._below(models.DeedOption, "deed_id")
-
-        def say(row: models.Deed) -> Said:
-            said = [{"id": each.key, **_texts(each, "text"), "shows": each.shows} for each in options[row.pk]]
-            return _texts(row, *_ASKED) | {"options": said}
-
-        return say
-
-    def _ratings(self) -> Callable[[models.Rating], Said]:
-        levels = self._below(models.RatedLevel, "rating_id")
-
-        def say(row: models.Rating) -> Said:
-            said = [{"level": each.level, **_texts(each, "text")} for each in levels[row.pk]]
-            competency = self._key(models.Competency, row.competency_id)
-            return _texts(row, *_ASKED) | {"competency": competency, "levels": said}
-
-        return say
+        raises, weights = _below(models.MilestoneSkill), _below(models.MilestoneRole)
+        checklist = _below(models.ChecklistTemplate)
+        return lambda row: {
+            "raises": {self._key(models.Skill, each.skill_id): each.level for each in raises[row.pk]},
+            "roles": {self._key(models.Role, each.role_id): each.weight for each in weights[row.pk]},
+            "checklist": [{"id": item.key, **_texts(item, "text")} for item in checklist[row.pk] if not item.retired],
+        }
 
 
-def _plainly(*names: str) -> Callable[[], Callable[[Any], Said]]:
-    """A kind of which nothing but texts is to be said."""
-    return lambda: lambda row: _texts(row, *names)
-
-
-_ADVICE = ("name", "summary", "advice")
-_ASKED = ("lead", "question")
+def _below(model: type[db.Model]) -> dict[int, list[Any]]:
+    """The rows of a table by the entry or part below which they hang."""
+    found: dict[int, list[Any]] = defaultdict(list)
+    above = once(model)[0]
+    for row in _rows(model):
+        found[getattr(row, above)].append(row)
+    return found

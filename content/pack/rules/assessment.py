@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.problems import Problem
-from content.pack.rules.references import known, once
 
 ENOUGH_DEEDS = 2
 """So many deeds of a class make somebody of that class: one may have been luck."""
@@ -22,10 +21,6 @@ def broken(content: PackContent) -> Iterator[Problem]:
 
 
 def _role_mix(content: PackContent) -> Iterator[Problem]:
-    for choice in content.of(fmt.Choice):
-        yield from once(content, choice, "options", [option.id for option in choice.options])
-        for number, option in enumerate(choice.options):
-            yield from known(content, choice, f"options[{number}].adds", "roles", option.adds)
     roles = content.current(fmt.Role)
     for role in roles:
         gained: Counter[str] = Counter()
@@ -44,8 +39,6 @@ def _best_for(role: str, choice: fmt.Choice) -> fmt.ChoiceOption:
 
 
 def _class(content: PackContent) -> Iterator[Problem]:
-    for deed in content.of(fmt.Deed):
-        yield from once(content, deed, "options", [option.id for option in deed.options])
     best = [min(option.shows for option in deed.options) for deed in content.current(fmt.Deed)]
     for number in (3, 2, 1):
         there = sum(1 for shown in best if shown <= number)
@@ -57,7 +50,6 @@ def _class(content: PackContent) -> Iterator[Problem]:
 def _ratings(content: PackContent) -> Iterator[Problem]:
     rated: dict[str, str] = {}
     for rating in content.of(fmt.Rating):
-        yield from known(content, rating, "competency", "competencies", [rating.competency])
         if [level.level for level in rating.levels] != [0, 1, 2, 3, 4]:
             yield content.problem(rating, "levels", "expected the levels 0 to 4 in order")
         if rating.retired:

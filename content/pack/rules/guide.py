@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.problems import Problem
-from content.pack.rules.references import known, once
 
 
 def broken(content: PackContent) -> Iterator[Problem]:
     """An answer has a source, and who differs does so from somebody."""
     for question in content.of(fmt.Question):
-        yield from known(content, question, "topic", "topics", [question.topic])
-        for path in ("situations", "goals", "roles", "competencies", "milestones"):
-            yield from known(content, question, path, path, getattr(question, path))
-            yield from once(content, question, path, getattr(question, path))
         if not question.sources:
             yield content.problem(question, "sources", "an answer names where it comes from")
         if len(question.views) == 1:

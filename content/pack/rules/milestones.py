@@ -8,25 +8,12 @@ from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.problems import Problem
 from content.pack.rules.graphs import cycles
-from content.pack.rules.references import known, once
 
 
 def broken(content: PackContent) -> Iterator[Problem]:
     """Each by itself, and those that require each other."""
     phases = {phase.id: number for number, phase in enumerate(content.of(fmt.Phase))}
     for entry in content.of(fmt.Milestone):
-        yield from known(content, entry, "competency", "competencies", [entry.competency])
-        yield from known(content, entry, "phase", "phases", [entry.phase])
-        yield from known(content, entry, "raises", "skills", entry.raises)
-        yield from known(content, entry, "roles", "roles", entry.roles)
-        yield from known(content, entry, "goals", "goals", entry.goals)
-        yield from known(content, entry, "situations", "situations", entry.situations)
-        yield from known(content, entry, "activity", "activities", [entry.activity] if entry.activity else [])
-        yield from known(content, entry, "resources", "resources", entry.resources)
-        yield from known(content, entry, "requires", "milestones", entry.requires)
-        yield from once(content, entry, "checklist", [item.id for item in entry.checklist])
-        for path in ("requires", "goals", "situations", "resources"):
-            yield from once(content, entry, path, getattr(entry, path))
         if entry.retired:
             continue  # Nobody is led to it any more, whatever has become of what it required.
         if not any(entry.roles.values()):

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.problems import Problem
-from content.pack.rules.references import known, once
 
 
 def broken(content: PackContent) -> Iterator[Problem]:
@@ -22,8 +21,6 @@ def _roles(content: PackContent) -> Iterator[Problem]:
     letters = Counter(role.letter for role in content.current(fmt.Role))
     for role in content.of(fmt.Role):
         others = [difference.role for difference in role.differs]
-        yield from known(content, role, "differs", "roles", others)
-        yield from once(content, role, "differs", others)
         if role.id in others:
             yield content.problem(role, "differs", "a role has no difference from itself")
         for key in sorted(content.current_ids("roles") - {role.id, *others}) if not role.retired else ():
@@ -42,9 +39,6 @@ def _classes(content: PackContent) -> Iterator[Problem]:
 def _expectations(content: PackContent) -> Iterator[Problem]:
     seen: dict[tuple[str, str], str] = {}
     for entry in content.of(fmt.Expectation):
-        yield from known(content, entry, "role", "roles", [entry.role])
-        yield from known(content, entry, "competency", "competencies", [entry.competency])
-        yield from known(content, entry, "skills", "skills", entry.skills)
         pair = (entry.role, entry.competency)
         if pair in seen and not entry.retired:
             yield content.problem(entry, "", f"{seen[pair]!r} says the same role and competency")
