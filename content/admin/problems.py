@@ -9,9 +9,9 @@ from typing import Any
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
-from content.admin.words import kinds_label, label
+from content.admin.words import kind_label, kinds_label, label
 from content.pack.changes import PACK
 from content.pack.content import kind_of
 from content.pack.problems import Problem
@@ -41,7 +41,7 @@ def placed(problems: Sequence[Problem], kind: str, key: str, form: Any, formsets
         steps = steps_of(problem, kind, key)
         places = [] if steps is None else _places(steps, form, formsets)
         for prefix, field in places:
-            told[prefix][field].append(reason_of(problem.reason))
+            told[prefix][field].append(reason_of(problem))
         if not places:
             told[""][""].append(_above(problem, steps))
     return {prefix: dict(fields) for prefix, fields in told.items()}
@@ -72,7 +72,7 @@ def _fields(form: Any, steps: Sequence[str | int]) -> list[str]:
 
 
 def _above(problem: Problem, steps: list[str | int] | None) -> str:
-    reason = reason_of(problem.reason)
+    reason = reason_of(problem)
     if steps:
         return f"{' › '.join(str(label(str(step))) for step in steps)}: {reason}"
     if steps is not None:
@@ -86,88 +86,85 @@ def _above(problem: Problem, steps: list[str | int] | None) -> str:
     return format_html('<a href="{}">{}</a>: {}', address, place, reason)
 
 
-def reason_of(reason: str) -> str:
-    """A reason of the checks in the reader's language; one that is not known stays as it is."""
-    for pattern, say in REASONS:
-        match = re.fullmatch(pattern, reason, re.DOTALL)
-        if match:
-            parts = match.groupdict()
-            if parts.get("kind"):
-                parts["kind"] = kinds_label(parts["kind"])
-            return str(say()) % parts
-    return reason
+def reason_of(problem: Problem) -> str:
+    """What is wrong, in the reader's language; a code that has no words here is told in English."""
+    if problem.code not in WORDS:
+        return problem.reason
+    params = {PYDANTICS.get(name, name): value for name, value in problem.params.items()}
+    if "key" in params:
+        params["key"] = repr(params["key"])
+    if "kind" in params:
+        params |= {"kind": kinds_label(params["kind"]), "one": kind_label(params["kind"])}
+    return str(WORDS[problem.code]) % params
 
 
-REASONS: list[tuple[str, Any]] = [
-    (r"string should have at least 1 character", lambda: _("this text is missing")),
-    (r"string should have at most (?P<most>\d+) characters", lambda: _("at most %(most)s characters")),
-    (r"field required", lambda: _("this is missing")),
-    (r"string should match pattern .*", lambda: _("this is not written as it has to be")),
-    (r"input should be greater than or equal to (?P<least>\d+)", lambda: _("at least %(least)s")),
-    (r"input should be less than or equal to (?P<most>\d+)", lambda: _("at most %(most)s")),
-    (
-        r"(?:list|dictionary) should have at least (?P<least>\d+) items? after validation, not (?P<there>\d+)",
-        lambda: _("at least %(least)s are needed, there are %(there)s"),
+PYDANTICS = {
+    "min_length": "least",
+    "ge": "least",
+    "max_length": "most",
+    "le": "most",
+    "actual_length": "there",
+}
+"""What pydantic calls the numbers in its errors, and what they are called here."""
+
+NOT_WRITTEN_SO = _("this is not written as it has to be")
+
+WORDS: dict[str, Any] = {
+    "string_too_short": _("this text is missing"),
+    "string_too_long": _("at most %(most)s characters"),
+    "missing": _("this is missing"),
+    "string_pattern_mismatch": NOT_WRITTEN_SO,
+    "greater_than_equal": _("at least %(least)s"),
+    "less_than_equal": _("at most %(most)s"),
+    "too_short": _("at least %(least)s are needed, there are %(there)s"),
+    "too_long": _("at most %(most)s are possible, there are %(there)s"),
+    "int_type": _("a whole number is needed"),
+    "string_type": _("a text is needed"),
+    "list_type": _("a list is needed"),
+    "dict_type": _("names with values in braces are needed"),
+    "model_type": _("names with values in braces are needed"),
+    "extra_forbidden": _("there is no field of this name"),
+    "literal_error": _("one of these is needed: %(expected)s"),
+    "value_error": NOT_WRITTEN_SO,
+    "bool_type": NOT_WRITTEN_SO,
+    "bool_parsing": NOT_WRITTEN_SO,
+    "date_type": NOT_WRITTEN_SO,
+    "date_from_datetime_parsing": NOT_WRITTEN_SO,
+    "date_from_datetime_inexact": NOT_WRITTEN_SO,
+    "no-web-address": _("not a web address (https://…)"),
+    "repeated-id": _("this id is there already, in %(file)s"),
+    "no-entry": _("missing or empty"),
+    "unknown-id": _("%(key)s is not among %(kind)s"),
+    "retired-id": _("%(key)s among %(kind)s is retired"),
+    "repeated": _("%(key)s stands there %(times)s times"),
+    "unknown-or-missing": _("unknown or missing %(one)s %(key)s"),
+    "replaced-not-retired": _("only a retired entry is replaced"),
+    "replaced-in-circle": _("leads in a circle: %(way)s"),
+    "example-names": _("unknown, retired or missing: %(names)s"),
+    "parts-not-ten": _("the parts must add up to ten"),
+    "levels-not-in-order": _("expected all levels in order"),
+    "letter-taken": _("%(key)s is another one's too"),
+    "number-taken": _("%(key)s is another one's too"),
+    "differs-from-itself": _("a role has no difference from itself"),
+    "differs-not-from": _("does not say what tells it from %(key)s"),
+    "expected-twice": _("%(key)s says the same role and competency"),
+    "not-all-classes": _("expected the classes 3, 2 and 1"),
+    "higher-expects-less": _("a higher class must not expect less"),
+    "of-another-competency": _("belongs to %(key)s"),
+    "nothing-expected": _("there is no expectation of %(key)s"),
+    "matters-to-nobody": _("it matters to no role, so nobody can reach it"),
+    "always-for-all": _("only for a milestone of some goals or situations"),
+    "requires-later-phase": _("%(key)s stands in a later phase"),
+    "requires-companion": _("%(key)s runs beside the plan; the main track must not wait for it"),
+    "requires-narrower": _("%(key)s is for fewer %(kind)s, so some cannot reach this one"),
+    "requires-in-circle": _("a cycle of prerequisites: %(way)s"),
+    "no-source": _("an answer names where it comes from"),
+    "one-view": _("one view is no difference; give two or none"),
+    "role-never-first": _(
+        "this role cannot come out first: the answers that favour it give it %(own)s points and %(key)s %(others)s"
     ),
-    (
-        r"(?:list|dictionary) should have at most (?P<most>\d+) items? after validation, not (?P<there>\d+)",
-        lambda: _("at most %(most)s are possible, there are %(there)s"),
-    ),
-    (r"not a web address \(https://…\)", lambda: _("not a web address (https://…)")),
-    (r"repeated id, first in (?P<file>.+)", lambda: _("this id is there already, in %(file)s")),
-    (r"unknown id (?P<key>'.+') in (?P<kind>\w+)", lambda: _("%(key)s is not among %(kind)s")),
-    (r"(?P<key>'.+') in (?P<kind>\w+) is retired", lambda: _("%(key)s among %(kind)s is retired")),
-    (r"(?P<key>.+) stands there (?P<times>\d+) times", lambda: _("%(key)s stands there %(times)s times")),
-    (r"only a retired entry is replaced", lambda: _("only a retired entry is replaced")),
-    (r"leads in a circle: (?P<way>.+)", lambda: _("leads in a circle: %(way)s")),
-    (r"unknown, retired or missing: (?P<names>.+)", lambda: _("unknown, retired or missing: %(names)s")),
-    (r"the parts must add up to ten", lambda: _("the parts must add up to ten")),
-    (r"expected the levels (?P<range>.+) in order", lambda: _("expected all levels in order")),
-    (r"a role has no difference from itself", lambda: _("a role has no difference from itself")),
-    (r"does not say what tells it from (?P<key>'.+')", lambda: _("does not say what tells it from %(key)s")),
-    (r"(?P<key>.+) is another (?:role|class)'s too", lambda: _("%(key)s is another one's too")),
-    (r"unknown or missing competency (?P<key>'.+')", lambda: _("unknown or missing competency %(key)s")),
-    (r"an answer names where it comes from", lambda: _("an answer names where it comes from")),
-    (r"one view is no difference", lambda: _("one view is no difference; give two or none")),
-    (
-        r"(?P<key>'.+') says the same role and competency",
-        lambda: _("%(key)s says the same role and competency"),
-    ),
-    (r"(?P<key>'.+') rates the same competency", lambda: _("%(key)s rates the same competency")),
-    (r"no rating of it", lambda: _("no assessment question is about it")),
-    (
-        r"cannot come out first: the answers that favour it give it (?P<own>.+) points and "
-        r"(?P<key>'.+') (?P<others>.+)",
-        lambda: _(
-            "this role cannot come out first: the answers that favour it give it %(own)s points and %(key)s %(others)s"
-        ),
-    ),
-    (
-        r"(?P<there>\d+) of them can show class (?P<number>\d) or better; it takes (?P<least>\d+)",
-        lambda: _("%(there)s of them can show class %(number)s or better; it takes %(least)s"),
-    ),
-    (r"expected the classes 3, 2 and 1", lambda: _("expected the classes 3, 2 and 1")),
-    (r"a higher class must not expect less", lambda: _("a higher class must not expect less")),
-    (r"belongs to (?P<key>'.+')", lambda: _("belongs to %(key)s")),
-    (r"no expectation of (?P<key>'.+')", lambda: _("there is no expectation of %(key)s")),
-    (
-        r"matters to no role, so nobody can reach it",
-        lambda: _("it matters to no role, so nobody can reach it"),
-    ),
-    (
-        r"only for a milestone of some goals or situations",
-        lambda: _("only for a milestone of some goals or situations"),
-    ),
-    (r"(?P<key>'.+') stands in a later phase", lambda: _("%(key)s stands in a later phase")),
-    (
-        r"(?P<key>'.+') is a companion; the main track must not wait for it",
-        lambda: _("%(key)s runs beside the plan; the main track must not wait for it"),
-    ),
-    (
-        r"(?P<key>'.+') is for fewer (?P<kind>\w+), so some cannot reach this one",
-        lambda: _("%(key)s is for fewer %(kind)s, so some cannot reach this one"),
-    ),
-    (r"a cycle of prerequisites: (?P<way>.+)", lambda: _("a cycle of prerequisites: %(way)s")),
-    (r"missing or empty", lambda: _("missing or empty")),
-]
-"""What `pack/rules/` and the format say, and how to say it here; a message is looked up when it is shown."""
+    "class-out-of-reach": _("%(there)s of them can show class %(number)s or better; it takes %(least)s"),
+    "rated-twice": _("%(key)s rates the same competency"),
+    "not-rated": _("no assessment question is about it"),
+}
+"""How to say here what `pack/problems.py` and the format say, by code."""

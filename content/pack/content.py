@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeVar, cast
@@ -10,7 +10,7 @@ from typing import Any, TypeVar, cast
 from pydantic import ValidationError
 
 from content.pack import format as fmt
-from content.pack.problems import Problem
+from content.pack.problems import Problem, located
 
 E = TypeVar("E", bound=fmt.Entry)
 
@@ -50,10 +50,10 @@ class PackContent:
         """The ids of those of one kind, such as `milestones`, that are not retired."""
         return {entry.id for entry in self.entries[kind] if not entry.retired}
 
-    def problem(self, entry: fmt.Entry, path: str, reason: str) -> Problem:
+    def problem(self, entry: fmt.Entry, path: str, code: str, **params: Any) -> Problem:
         """Something that is wrong at a path in an entry, or with the whole of it where the path is empty."""
         where = f"{entry.id}.{path}" if path else entry.id
-        return Problem(self.files[self.kind_of(entry), entry.id], where, reason)
+        return Problem(self.files[self.kind_of(entry), entry.id], where, code, params)
 
 
 def parse(files: Mapping[str, Any], problems: list[Problem]) -> PackContent | None:
@@ -67,11 +67,11 @@ def parse(files: Mapping[str, Any], problems: list[Problem]) -> PackContent | No
             try:
                 pack = fmt.Pack.model_validate(raw)
             except ValidationError as error:
-                problems.extend(_located(file, "", error))
+                problems.extend(located(file, "", error))
         elif kind not in fmt.KINDS:
-            problems.append(Problem(file, "", f"unknown kind of file; known are {', '.join(fmt.KINDS)}"))
+            problems.append(Problem(file, "", "unknown-file", {"kinds": ", ".join(fmt.KINDS)}))
         elif not isinstance(raw, list):
-            problems.append(Problem(file, "", "expected a list of entries"))
+            problems.append(Problem(file, "", "no-list"))
         else:
             for index, value in enumerate(raw):
                 name = value.get("id") if isinstance(value, dict) else None
@@ -79,15 +79,15 @@ def parse(files: Mapping[str, Any], problems: list[Problem]) -> PackContent | No
                 try:
                     entry = fmt.KINDS[kind].model_validate(value)
                 except ValidationError as error:
-                    problems.extend(_located(file, label, error))
+                    problems.extend(located(file, label, error))
                     continue
                 if (kind, entry.id) in found:
-                    problems.append(Problem(file, label, f"repeated id, first in {found[kind, entry.id]}"))
+                    problems.append(Problem(file, label, "repeated-id", {"file": found[kind, entry.id]}))
                     continue
                 found[kind, entry.id] = file
                 entries[kind].append(entry)
     if "pack.yaml" not in files and not any(problem.file == "pack.yaml" for problem in problems):
-        problems.append(Problem("pack.yaml", "", "missing"))
+        problems.append(Problem("pack.yaml", "", "no-pack"))
     if pack is None:
         return None
     return PackContent(pack, {kind: tuple(each) for kind, each in entries.items()}, found)
@@ -96,13 +96,3 @@ def parse(files: Mapping[str, Any], problems: list[Problem]) -> PackContent | No
 def kind_of(file: str) -> str:
     """The kind of entries that a file of a pack holds, by its path in it."""
     return file.split("/")[0].removesuffix(".yaml")
-
-
-def _located(file: str, label: str, error: ValidationError) -> Iterator[Problem]:
-    for detail in error.errors(include_url=False):
-        path = label
-        for part in detail["loc"]:
-            if part != "[key]":  # The key itself is wrong; the part before is it.
-                path += f"[{part}]" if isinstance(part, int) else f".{part}" if path else str(part)
-        reason = detail["msg"].removeprefix("Value error, ")
-        yield Problem(file, path, reason[:1].lower() + reason[1:])

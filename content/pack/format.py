@@ -62,7 +62,7 @@ Hours = Annotated[int, Field(ge=1, le=400, strict=True)]
 def _web_address(value: str) -> str:
     parts = urlsplit(value)
     if parts.scheme not in {"http", "https"} or "." not in parts.netloc or any(c.isspace() for c in value):
-        raise ValueError("not a web address (https://…)")
+        raise ValueError("no-web-address")
     return value
 
 

@@ -25,7 +25,7 @@ def read_pack(folder: Path) -> PackContent:
     """Read and check the pack in `folder`. Raises PackErrors with every problem found."""
     problems: list[Problem] = []
     if not folder.is_dir():
-        raise PackErrors([Problem(folder.name, "", "no such folder")])
+        raise PackErrors([Problem(folder.name, "", "no-folder")])
     return check(_read_files(folder, problems), problems)
 
 
@@ -53,16 +53,16 @@ def _read_files(folder: Path, problems: list[Problem]) -> dict[str, Any]:
         try:
             found[file] = _loaded(path.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
-            problems.append(Problem(file, "", f"not UTF-8 (byte {error.start})"))
+            problems.append(Problem(file, "", "not-utf-8", {"byte": error.start}))
         except OSError as error:
-            problems.append(Problem(file, "", f"cannot be read: {error.strerror}"))
+            problems.append(Problem(file, "", "not-readable", {"error": error.strerror}))
         except RecursionError:
-            problems.append(Problem(file, "", "nested too deeply"))
+            problems.append(Problem(file, "", "too-deep"))
         except yaml.MarkedYAMLError as error:
             line = f"line {error.problem_mark.line + 1}" if error.problem_mark else ""
-            problems.append(Problem(file, line, error.problem or "not YAML"))
+            problems.append(Problem(file, line, "yaml-at-line", {"error": error.problem or "not YAML"}))
         except (yaml.YAMLError, ValueError) as error:
-            problems.append(Problem(file, "", f"not YAML: {' '.join(str(error).split())}"))
+            problems.append(Problem(file, "", "not-yaml", {"error": " ".join(str(error).split())}))
     return found
 
 

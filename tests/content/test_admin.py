@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
-from copy import deepcopy
 from html import unescape
 from io import StringIO
 from pathlib import Path
@@ -20,23 +19,18 @@ from django.utils import timezone
 from accounts.models import User
 from content import models
 from content.admin.differences import differences
-from content.admin.problems import REASONS, reason_of
 from content.admin.site import MODEL_OF, site
 from content.admin.uses import uses_of
 from content.catalogue import current_catalogue
 from content.edits import KIND_OF
 from content.pack import format as fmt
 from content.pack.changes import PACK
-from content.pack.problems import PackErrors
-from content.pack.reading import check
 from content.rows.loading import load_pack, refresh_digest
 from content.rows.reading import content_after, stored_content
 from tests import PASSWORD
 from tests.browser import Pages, Server, axe, sign_up
 from tests.conftest import signed_in
-from tests.content.broken import whole
-from tests.content.broken.assessment import CASES as ASKED
-from tests.packs import BAKING, changed, copy_of, files_of
+from tests.packs import BAKING, copy_of, files_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -815,28 +809,6 @@ def test_differences_name_both_languages_and_only_what_differs() -> None:
     assert found[0].texts[1].before == ((False, "a "), (True, "b"))
     assert differences(before, before) == []
     assert {each.path[0] for each in differences(None, after)} == {"title", "hours", "checklist"}
-
-
-def test_reasons_that_are_not_known_stay_as_they_are() -> None:
-    assert reason_of("something new") == "something new"
-    rules = "".join(path.read_text() for path in Path("content/pack/rules").glob("*.py"))
-    said = re.findall(r'(?:problem\([^"]*?(?:"[\w.]*"|f"[^"]*"|path), |yield )f?"([^"]+)"', rules)
-    assert len(said) > 25
-    for reason in said:
-        example = re.sub(r"\{\w*(?:kind|target|path)\}", "goals", reason).replace("{times}", "2")
-        example = example.replace("{points}", "1 points and 'x' 2").replace("{one}", "competency")
-        example = re.sub(r"\{[^}]*\}", "'x'", example)
-        assert any(re.fullmatch(pattern, example) for pattern, _say in REASONS), reason
-
-
-def test_every_reason_about_the_assessment_is_told_in_the_readers_language() -> None:
-    for file, where, value, _said in ASKED:
-        files = deepcopy(whole())
-        files[file] = changed(files[file], where, value)
-        with pytest.raises(PackErrors) as caught:
-            check(files)
-        for problem in caught.value.problems:
-            assert any(re.fullmatch(pattern, problem.reason) for pattern, _say in REASONS), problem.reason
 
 
 def test_what_was_typed_while_the_session_ended_is_in_the_form_again(editor: User, baking: Path) -> None:

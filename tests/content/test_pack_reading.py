@@ -76,7 +76,8 @@ def test_a_pack_without_pack_yaml_says_so_beside_all_else(baking: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_a_problem_too(tmp_path: Path) -> None:
-    assert problems_of(tmp_path / "nowhere") == [Problem("nowhere", "", "no such folder")]
+    assert problems_of(tmp_path / "nowhere") == [Problem("nowhere", "", "no-folder")]
+    assert said_about(tmp_path / "nowhere") == "nowhere: no such folder"
 
 
 def test_everything_that_is_wrong_is_reported_at_once(baking: Path) -> None:

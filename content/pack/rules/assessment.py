@@ -29,8 +29,8 @@ def _role_mix(content: PackContent) -> Iterator[Problem]:
         others = [other.id for other in roles if other is not role]
         rival = max(others, key=lambda key: gained[key], default=None)
         if rival is not None and gained[rival] >= gained[role.id]:
-            points = f"{gained[role.id]} points and {rival!r} {gained[rival]}"
-            yield content.problem(role, "", f"cannot come out first: the answers that favour it give it {points}")
+            points = {"own": gained[role.id], "others": gained[rival]}
+            yield content.problem(role, "", "role-never-first", key=rival, **points)
 
 
 def _best_for(role: str, choice: fmt.Choice) -> fmt.ChoiceOption:
@@ -43,21 +43,21 @@ def _class(content: PackContent) -> Iterator[Problem]:
     for number in (3, 2, 1):
         there = sum(1 for shown in best if shown <= number)
         if there < ENOUGH_DEEDS:
-            reason = f"{there} of them can show class {number} or better; it takes {ENOUGH_DEEDS}"
-            yield Problem("deeds.yaml", "", reason)
+            params = {"there": there, "number": number, "least": ENOUGH_DEEDS}
+            yield Problem("deeds.yaml", "", "class-out-of-reach", params)
 
 
 def _ratings(content: PackContent) -> Iterator[Problem]:
     rated: dict[str, str] = {}
     for rating in content.of(fmt.Rating):
         if [level.level for level in rating.levels] != [0, 1, 2, 3, 4]:
-            yield content.problem(rating, "levels", "expected the levels 0 to 4 in order")
+            yield content.problem(rating, "levels", "levels-not-in-order", first=0, last=4)
         if rating.retired:
             continue
         if rating.competency in rated:
             other = rated[rating.competency]
-            yield content.problem(rating, "competency", f"{other!r} rates the same competency")
+            yield content.problem(rating, "competency", "rated-twice", key=other)
         rated.setdefault(rating.competency, rating.id)
     for competency in content.current(fmt.Competency):
         if competency.id not in rated:
-            yield content.problem(competency, "", "no rating of it")
+            yield content.problem(competency, "", "not-rated")

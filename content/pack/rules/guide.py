@@ -13,6 +13,6 @@ def broken(content: PackContent) -> Iterator[Problem]:
     """An answer has a source, and who differs does so from somebody."""
     for question in content.of(fmt.Question):
         if not question.sources:
-            yield content.problem(question, "sources", "an answer names where it comes from")
+            yield content.problem(question, "sources", "no-source")
         if len(question.views) == 1:
-            yield content.problem(question, "views", "one view is no difference")
+            yield content.problem(question, "views", "one-view")

@@ -17,27 +17,29 @@ def broken(content: PackContent) -> Iterator[Problem]:
         if entry.retired:
             continue  # Nobody is led to it any more, whatever has become of what it required.
         if not any(entry.roles.values()):
-            yield content.problem(entry, "roles", "matters to no role, so nobody can reach it")
+            yield content.problem(entry, "roles", "matters-to-nobody")
         if entry.always and not (entry.goals or entry.situations):
-            yield content.problem(entry, "always", "only for a milestone of some goals or situations")
+            yield content.problem(entry, "always", "always-for-all")
         for key in entry.requires:
             required = content.find(fmt.Milestone, key)
             if required is not None:
-                for reason in _in_the_way(entry, required, phases):
-                    yield content.problem(entry, "requires", reason)
+                for code, params in _in_the_way(entry, required, phases):
+                    yield content.problem(entry, "requires", code, key=key, **params)
     for cycle in cycles({entry.id: entry.requires for entry in content.of(fmt.Milestone)}):
         first = content.by_id["milestones"][cycle[0]]
-        yield content.problem(first, "requires", f"a cycle of prerequisites: {' → '.join(cycle)}")
+        yield content.problem(first, "requires", "requires-in-circle", way=" → ".join(cycle))
 
 
-def _in_the_way(entry: fmt.Milestone, required: fmt.Milestone, phases: dict[str, int]) -> Iterator[str]:
+def _in_the_way(
+    entry: fmt.Milestone, required: fmt.Milestone, phases: dict[str, int]
+) -> Iterator[tuple[str, dict[str, str]]]:
     """Why some whom a milestone is for could not come past what it requires."""
     if phases.get(required.phase, 0) > phases.get(entry.phase, 0):
-        yield f"{required.id!r} stands in a later phase"
+        yield "requires-later-phase", {}
     if entry.track == "main" and required.track == "companion":
-        yield f"{required.id!r} is a companion; the main track must not wait for it"
+        yield "requires-companion", {}
     for path in ("goals", "situations"):
         narrower = set(getattr(required, path))
         wider = set(getattr(entry, path)) or {None}
         if narrower and not wider <= narrower:
-            yield f"{required.id!r} is for fewer {path}, so some cannot reach this one"
+            yield "requires-narrower", {"kind": path}

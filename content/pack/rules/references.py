@@ -22,10 +22,10 @@ def broken(content: PackContent) -> Iterator[Problem]:
                 yield from _once(content, entry, field, [each.id for each in getattr(entry, field)])
         for entry in found:
             if entry.replaced_by is not None and not entry.retired:
-                yield content.problem(entry, "replaced_by", "only a retired entry is replaced")
+                yield content.problem(entry, "replaced_by", "replaced-not-retired")
         for cycle in cycles({entry.id: [entry.replaced_by] for entry in found if entry.replaced_by}):
             first = content.by_id[kind][cycle[0]]
-            yield content.problem(first, "replaced_by", f"leads in a circle: {' → '.join(cycle)}")
+            yield content.problem(first, "replaced_by", "replaced-in-circle", way=" → ".join(cycle))
 
 
 def _named(content: PackContent, found: Iterable[fmt.Entry], reference: Reference) -> Iterator[Problem]:
@@ -35,9 +35,9 @@ def _named(content: PackContent, found: Iterable[fmt.Entry], reference: Referenc
             for key in keys:
                 other = there.get(key)
                 if other is None:
-                    yield content.problem(entry, path, f"unknown id {key!r} in {kind}")
+                    yield content.problem(entry, path, "unknown-id", key=key, kind=kind)
                 elif other.retired and not entry.retired and reference.field != "replaced_by":
-                    yield content.problem(entry, path, f"{key!r} in {kind} is retired")
+                    yield content.problem(entry, path, "retired-id", key=key, kind=kind)
             if len(keys) > 1:
                 yield from _once(content, entry, path, keys)
 
@@ -48,11 +48,11 @@ def _all_named(content: PackContent, found: Iterable[fmt.Entry], reference: Refe
     for entry in found:
         for path, keys in reference.groups(entry) if not entry.retired else ():
             for key in sorted(current ^ set(keys)):
-                yield content.problem(entry, path, f"unknown or missing {one} {key!r}")
+                yield content.problem(entry, path, "unknown-or-missing", key=key, kind=reference.kind, one=one)
 
 
 def _once(content: PackContent, entry: fmt.Entry, path: str, keys: Collection[str]) -> Iterator[Problem]:
     if len(set(keys)) < len(keys):
         for key, times in Counter(keys).items():
             if times > 1:
-                yield content.problem(entry, path, f"{key!r} stands there {times} times")
+                yield content.problem(entry, path, "repeated", key=key, times=times)

@@ -22,18 +22,18 @@ def _roles(content: PackContent) -> Iterator[Problem]:
     for role in content.of(fmt.Role):
         others = [difference.role for difference in role.differs]
         if role.id in others:
-            yield content.problem(role, "differs", "a role has no difference from itself")
+            yield content.problem(role, "differs", "differs-from-itself")
         for key in sorted(content.current_ids("roles") - {role.id, *others}) if not role.retired else ():
-            yield content.problem(role, "differs", f"does not say what tells it from {key!r}")
+            yield content.problem(role, "differs", "differs-not-from", key=key)
         if letters[role.letter] > 1:
-            yield content.problem(role, "letter", f"{role.letter!r} is another role's too")
+            yield content.problem(role, "letter", "letter-taken", key=role.letter)
 
 
 def _classes(content: PackContent) -> Iterator[Problem]:
     numbers = Counter(entry.number for entry in content.current(fmt.EngineerClass))
     for entry in content.of(fmt.EngineerClass):
         if numbers[entry.number] > 1:
-            yield content.problem(entry, "number", f"{entry.number} is another class's too")
+            yield content.problem(entry, "number", "number-taken", key=entry.number)
 
 
 def _expectations(content: PackContent) -> Iterator[Problem]:
@@ -41,19 +41,19 @@ def _expectations(content: PackContent) -> Iterator[Problem]:
     for entry in content.of(fmt.Expectation):
         pair = (entry.role, entry.competency)
         if pair in seen and not entry.retired:
-            yield content.problem(entry, "", f"{seen[pair]!r} says the same role and competency")
+            yield content.problem(entry, "", "expected-twice", key=seen[pair])
         if not entry.retired:
             seen[pair] = entry.id
         for path, levels in [("levels", entry.levels)] + [(f"skills.{k}", v) for k, v in entry.skills.items()]:
             if set(levels) != {1, 2, 3}:
-                yield content.problem(entry, path, "expected the classes 3, 2 and 1")
+                yield content.problem(entry, path, "not-all-classes")
             elif not levels[3] <= levels[2] <= levels[1]:
-                yield content.problem(entry, path, "a higher class must not expect less")
+                yield content.problem(entry, path, "higher-expects-less")
         for key in entry.skills:
             skill = content.find(fmt.Skill, key)
             if skill is not None and skill.competency != entry.competency and not entry.retired:
-                yield content.problem(entry, f"skills.{key}", f"belongs to {skill.competency!r}")
+                yield content.problem(entry, f"skills.{key}", "of-another-competency", key=skill.competency)
     for role in content.current(fmt.Role):
         for competency in content.current(fmt.Competency):
             if (role.id, competency.id) not in seen:
-                yield content.problem(role, "", f"no expectation of {competency.id!r}")
+                yield content.problem(role, "", "nothing-expected", key=competency.id)

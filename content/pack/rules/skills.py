@@ -13,4 +13,4 @@ def broken(content: PackContent) -> Iterator[Problem]:
     """A skill has all its levels."""
     for skill in content.of(fmt.Skill):
         if [level.level for level in skill.levels] != [1, 2, 3, 4]:
-            yield content.problem(skill, "levels", "expected the levels 1 to 4 in order")
+            yield content.problem(skill, "levels", "levels-not-in-order", first=1, last=4)
