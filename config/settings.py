@@ -200,6 +200,8 @@ USE_TZ = True
 TIME_ZONE = env.str("WAYMARK_TIME_ZONE", "Asia/Seoul")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "en"
 MODELTRANSLATION_LANGUAGES = ("ko", "en")
+# The column of one language is called "Title (Korean)", not "Title [ko]".
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = lambda name, language: f"{name} ({dict(LANGUAGES)[language]})"  # noqa: E731
 
 CONTENT_PACK = env.str("WAYMARK_CONTENT_PACK", str(BASE_DIR / "content" / "packs" / "deep-learning"))
 

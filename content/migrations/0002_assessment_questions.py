@@ -28,28 +28,38 @@ class Migration(migrations.Migration):
                                 "invalid",
                             )
                         ],
+                        verbose_name="Id",
                     ),
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, help_text="The order in the pack and on the pages"),
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="The order in the pack and on the pages", verbose_name="Order"
+                    ),
                 ),
-                ("retired", models.BooleanField(default=False)),
-                ("replaced_by", models.CharField(blank=True, max_length=60)),
+                ("retired", models.BooleanField(default=False, verbose_name="Retired")),
+                ("replaced_by", models.CharField(blank=True, max_length=60, verbose_name="Replaced by")),
                 (
                     "file",
-                    models.CharField(blank=True, help_text="The file of the pack that it belongs to", max_length=120),
+                    models.CharField(
+                        blank=True,
+                        help_text="The file of the pack that it belongs to",
+                        max_length=120,
+                        verbose_name="File",
+                    ),
                 ),
-                ("lead", models.CharField(max_length=300)),
-                ("lead_ko", models.CharField(max_length=300, null=True)),
-                ("lead_en", models.CharField(max_length=300, null=True)),
-                ("question", models.CharField(max_length=300)),
-                ("question_ko", models.CharField(max_length=300, null=True)),
-                ("question_en", models.CharField(max_length=300, null=True)),
+                ("lead", models.CharField(max_length=300, verbose_name="What is said first")),
+                ("lead_ko", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("lead_en", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("question", models.CharField(max_length=300, verbose_name="Question")),
+                ("question_ko", models.CharField(max_length=300, null=True, verbose_name="Question")),
+                ("question_en", models.CharField(max_length=300, null=True, verbose_name="Question")),
             ],
             options={
                 "ordering": ["position"],
                 "abstract": False,
+                "verbose_name": "assessment question: role mix",
+                "verbose_name_plural": "assessment questions: role mix",
             },
         ),
         migrations.CreateModel(
@@ -68,28 +78,38 @@ class Migration(migrations.Migration):
                                 "invalid",
                             )
                         ],
+                        verbose_name="Id",
                     ),
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, help_text="The order in the pack and on the pages"),
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="The order in the pack and on the pages", verbose_name="Order"
+                    ),
                 ),
-                ("retired", models.BooleanField(default=False)),
-                ("replaced_by", models.CharField(blank=True, max_length=60)),
+                ("retired", models.BooleanField(default=False, verbose_name="Retired")),
+                ("replaced_by", models.CharField(blank=True, max_length=60, verbose_name="Replaced by")),
                 (
                     "file",
-                    models.CharField(blank=True, help_text="The file of the pack that it belongs to", max_length=120),
+                    models.CharField(
+                        blank=True,
+                        help_text="The file of the pack that it belongs to",
+                        max_length=120,
+                        verbose_name="File",
+                    ),
                 ),
-                ("lead", models.CharField(max_length=300)),
-                ("lead_ko", models.CharField(max_length=300, null=True)),
-                ("lead_en", models.CharField(max_length=300, null=True)),
-                ("question", models.CharField(max_length=300)),
-                ("question_ko", models.CharField(max_length=300, null=True)),
-                ("question_en", models.CharField(max_length=300, null=True)),
+                ("lead", models.CharField(max_length=300, verbose_name="What is said first")),
+                ("lead_ko", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("lead_en", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("question", models.CharField(max_length=300, verbose_name="Question")),
+                ("question_ko", models.CharField(max_length=300, null=True, verbose_name="Question")),
+                ("question_en", models.CharField(max_length=300, null=True, verbose_name="Question")),
             ],
             options={
                 "ordering": ["position"],
                 "abstract": False,
+                "verbose_name": "assessment question: engineer class",
+                "verbose_name_plural": "assessment questions: engineer class",
             },
         ),
         migrations.CreateModel(
@@ -108,44 +128,57 @@ class Migration(migrations.Migration):
                                 "invalid",
                             )
                         ],
+                        verbose_name="Id",
                     ),
                 ),
                 (
                     "position",
-                    models.PositiveSmallIntegerField(default=0, help_text="The order in the pack and on the pages"),
+                    models.PositiveSmallIntegerField(
+                        default=0, help_text="The order in the pack and on the pages", verbose_name="Order"
+                    ),
                 ),
-                ("retired", models.BooleanField(default=False)),
-                ("replaced_by", models.CharField(blank=True, max_length=60)),
+                ("retired", models.BooleanField(default=False, verbose_name="Retired")),
+                ("replaced_by", models.CharField(blank=True, max_length=60, verbose_name="Replaced by")),
                 (
                     "file",
-                    models.CharField(blank=True, help_text="The file of the pack that it belongs to", max_length=120),
+                    models.CharField(
+                        blank=True,
+                        help_text="The file of the pack that it belongs to",
+                        max_length=120,
+                        verbose_name="File",
+                    ),
                 ),
-                ("lead", models.CharField(max_length=300)),
-                ("lead_ko", models.CharField(max_length=300, null=True)),
-                ("lead_en", models.CharField(max_length=300, null=True)),
-                ("question", models.CharField(max_length=300)),
-                ("question_ko", models.CharField(max_length=300, null=True)),
-                ("question_en", models.CharField(max_length=300, null=True)),
+                ("lead", models.CharField(max_length=300, verbose_name="What is said first")),
+                ("lead_ko", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("lead_en", models.CharField(max_length=300, null=True, verbose_name="What is said first")),
+                ("question", models.CharField(max_length=300, verbose_name="Question")),
+                ("question_ko", models.CharField(max_length=300, null=True, verbose_name="Question")),
+                ("question_en", models.CharField(max_length=300, null=True, verbose_name="Question")),
                 (
                     "competency",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ratings", to="content.competency"
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="ratings",
+                        to="content.competency",
+                        verbose_name="Competency",
                     ),
                 ),
             ],
             options={
                 "ordering": ["position"],
                 "abstract": False,
+                "verbose_name": "assessment question: competency",
+                "verbose_name_plural": "assessment questions: competencies",
             },
         ),
         migrations.CreateModel(
             name="RatedLevel",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("level", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=300)),
-                ("text_ko", models.CharField(max_length=300, null=True)),
-                ("text_en", models.CharField(max_length=300, null=True)),
+                ("level", models.PositiveSmallIntegerField(verbose_name="Level")),
+                ("text", models.CharField(max_length=300, verbose_name="Text")),
+                ("text_ko", models.CharField(max_length=300, null=True, verbose_name="Text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="Text")),
                 (
                     "rating",
                     models.ForeignKey(
@@ -155,18 +188,20 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["level"],
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
             },
         ),
         migrations.CreateModel(
             name="ChoiceOption",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=60)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=300)),
-                ("text_ko", models.CharField(max_length=300, null=True)),
-                ("text_en", models.CharField(max_length=300, null=True)),
-                ("adds", models.JSONField()),
+                ("key", models.CharField(max_length=60, verbose_name="Id")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Order")),
+                ("text", models.CharField(max_length=300, verbose_name="Text")),
+                ("text_ko", models.CharField(max_length=300, null=True, verbose_name="Text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="Text")),
+                ("adds", models.JSONField(verbose_name="Points for the roles")),
                 (
                     "choice",
                     models.ForeignKey(
@@ -180,18 +215,20 @@ class Migration(migrations.Migration):
                     models.UniqueConstraint(fields=("choice", "key"), name="choice_option_once"),
                     models.UniqueConstraint(fields=("choice", "position"), name="choice_option_position_once"),
                 ],
+                "verbose_name": "option",
+                "verbose_name_plural": "options",
             },
         ),
         migrations.CreateModel(
             name="DeedOption",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("key", models.CharField(max_length=60)),
-                ("position", models.PositiveSmallIntegerField()),
-                ("text", models.CharField(max_length=300)),
-                ("text_ko", models.CharField(max_length=300, null=True)),
-                ("text_en", models.CharField(max_length=300, null=True)),
-                ("shows", models.PositiveSmallIntegerField()),
+                ("key", models.CharField(max_length=60, verbose_name="Id")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="Order")),
+                ("text", models.CharField(max_length=300, verbose_name="Text")),
+                ("text_ko", models.CharField(max_length=300, null=True, verbose_name="Text")),
+                ("text_en", models.CharField(max_length=300, null=True, verbose_name="Text")),
+                ("shows", models.PositiveSmallIntegerField(verbose_name="Class that it shows")),
                 (
                     "deed",
                     models.ForeignKey(
@@ -208,6 +245,8 @@ class Migration(migrations.Migration):
                         condition=models.Q(("shows__range", (1, 4))), name="deed_option_shows_1_to_4"
                     ),
                 ],
+                "verbose_name": "option",
+                "verbose_name_plural": "options",
             },
         ),
         migrations.AddConstraint(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency
 from content.models.entry import CURRENT, Entry, between
@@ -11,8 +12,8 @@ from content.models.entry import CURRENT, Entry, between
 class Asked(Entry):
     """A question of the assessment; `lead` is what a good senior says before asking it."""
 
-    lead = models.CharField(max_length=300)
-    question = models.CharField(max_length=300)
+    lead = models.CharField(_("What is said first"), max_length=300)
+    question = models.CharField(_("Question"), max_length=300)
 
     class Meta(Entry.Meta):
         abstract = True
@@ -21,17 +22,23 @@ class Asked(Entry):
 class Choice(Asked):
     """A question for the role mix."""
 
+    class Meta(Asked.Meta):
+        verbose_name = _("assessment question: role mix")
+        verbose_name_plural = _("assessment questions: role mix")
+
 
 class ChoiceOption(models.Model):
     """One behaviour; `adds` maps roles' keys to the points that it gives them."""
 
     choice = models.ForeignKey(Choice, on_delete=models.CASCADE, related_name="options")
-    key = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    adds = models.JSONField()
+    key = models.CharField(_("Id"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("Order"))
+    text = models.CharField(_("Text"), max_length=300)
+    adds = models.JSONField(_("Points for the roles"))
 
     class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["choice", "key"], name="choice_option_once"),
@@ -45,17 +52,23 @@ class ChoiceOption(models.Model):
 class Deed(Asked):
     """A question for the engineer class."""
 
+    class Meta(Asked.Meta):
+        verbose_name = _("assessment question: engineer class")
+        verbose_name_plural = _("assessment questions: engineer class")
+
 
 class DeedOption(models.Model):
     """One thing that somebody has done; `shows` is the engineer class of which it is typical."""
 
     deed = models.ForeignKey(Deed, on_delete=models.CASCADE, related_name="options")
-    key = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    shows = models.PositiveSmallIntegerField()
+    key = models.CharField(_("Id"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("Order"))
+    text = models.CharField(_("Text"), max_length=300)
+    shows = models.PositiveSmallIntegerField(_("Class that it shows"))
 
     class Meta:
+        verbose_name = _("option")
+        verbose_name_plural = _("options")
         ordering = ["position"]
         constraints = [
             models.UniqueConstraint(fields=["deed", "key"], name="deed_option_once"),
@@ -70,9 +83,13 @@ class DeedOption(models.Model):
 class Rating(Asked):
     """The quick question about a competency."""
 
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="ratings")
+    competency = models.ForeignKey(
+        Competency, verbose_name=_("Competency"), on_delete=models.PROTECT, related_name="ratings"
+    )
 
     class Meta(Asked.Meta):
+        verbose_name = _("assessment question: competency")
+        verbose_name_plural = _("assessment questions: competencies")
         constraints = [
             models.UniqueConstraint(fields=["competency"], condition=CURRENT, name="rating_of_competency_once")
         ]
@@ -82,10 +99,12 @@ class RatedLevel(models.Model):
     """What somebody says of themselves who is at a level, 0 to 4, of a competency."""
 
     rating = models.ForeignKey(Rating, on_delete=models.CASCADE, related_name="levels")
-    level = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
+    level = models.PositiveSmallIntegerField(_("Level"))
+    text = models.CharField(_("Text"), max_length=300)
 
     class Meta:
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
         ordering = ["level"]
         constraints = [
             models.UniqueConstraint(fields=["rating", "level"], name="rated_level_once"),

@@ -29,11 +29,15 @@ class EntryQuerySet(models.QuerySet[_Row]):
 class Entry(models.Model):
     """What every thing in the catalogue has. The key means one thing for ever: it is retired, never deleted."""
 
-    key = models.CharField(max_length=60, unique=True, validators=[validate_slug])
-    position = models.PositiveSmallIntegerField(default=0, help_text=_("The order in the pack and on the pages"))
-    retired = models.BooleanField(default=False)
-    replaced_by = models.CharField(max_length=60, blank=True)
-    file = models.CharField(max_length=120, blank=True, help_text=_("The file of the pack that it belongs to"))
+    key = models.CharField(_("Id"), max_length=60, unique=True, validators=[validate_slug])
+    position = models.PositiveSmallIntegerField(
+        _("Order"), default=0, help_text=_("The order in the pack and on the pages")
+    )
+    retired = models.BooleanField(_("Retired"), default=False)
+    replaced_by = models.CharField(_("Replaced by"), max_length=60, blank=True)
+    file = models.CharField(
+        _("File"), max_length=120, blank=True, help_text=_("The file of the pack that it belongs to")
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -50,17 +54,21 @@ class Entry(models.Model):
 class Source(Entry):
     """Where an idea comes from."""
 
-    title = models.CharField(max_length=200)
-    author = models.CharField(max_length=200, blank=True)
-    url = models.URLField(max_length=500, blank=True)
-    licence = models.CharField(max_length=60, blank=True)
-    note = models.CharField(max_length=300)
+    title = models.CharField(_("Title"), max_length=200)
+    author = models.CharField(_("Author"), max_length=200, blank=True)
+    url = models.URLField(_("Web address"), max_length=500, blank=True)
+    licence = models.CharField(_("Licence"), max_length=60, blank=True)
+    note = models.CharField(_("Note"), max_length=300)
+
+    class Meta(Entry.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
 
 
 class Sourced(Entry):
     """An entry whose ideas have a source."""
 
-    sources = models.ManyToManyField(Source, blank=True, related_name="+")
+    sources = models.ManyToManyField(Source, verbose_name=_("Sources"), blank=True, related_name="+")
 
     class Meta(Entry.Meta):
         abstract = True

@@ -15,25 +15,37 @@ from content.models.role import Role
 class Situation(Sourced):
     """Where a person starts; `levels` maps each competency's key to what is usual there."""
 
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
-    advice = models.TextField()
-    levels = models.JSONField()
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+    advice = models.TextField(_("Advice"))
+    levels = models.JSONField(_("Levels"))
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("situation")
+        verbose_name_plural = _("situations")
 
 
 class Goal(Sourced):
     """Where a person wants to be next."""
 
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
-    advice = models.TextField()
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+    advice = models.TextField(_("Advice"))
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("goal")
+        verbose_name_plural = _("goals")
 
 
 class Phase(Entry):
     """A stretch of the route."""
 
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+
+    class Meta(Entry.Meta):
+        verbose_name = _("phase")
+        verbose_name_plural = _("phases")
 
 
 class MilestoneTemplate(Sourced):
@@ -45,28 +57,44 @@ class MilestoneTemplate(Sourced):
         MAIN = "main", _("main track")
         COMPANION = "companion", _("beside it")
 
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="milestones")
-    phase = models.ForeignKey(Phase, on_delete=models.PROTECT, related_name="+")
-    activity = models.ForeignKey(Activity, on_delete=models.PROTECT, null=True, blank=True, related_name="milestones")
-    title = models.CharField(max_length=120)
-    outcome = models.CharField(max_length=300)
-    hours = models.PositiveSmallIntegerField()
-    track = models.CharField(max_length=10, choices=Track, default=Track.MAIN)
-    always = models.BooleanField(default=False, help_text="In every plan of its goals and situations")
-    requires = models.ManyToManyField("self", symmetrical=False, blank=True, related_name="unlocks")
-    goals = models.ManyToManyField(Goal, blank=True, related_name="+")
-    situations = models.ManyToManyField(Situation, blank=True, related_name="+")
-    resources = models.ManyToManyField(Resource, blank=True, related_name="milestones")
+    competency = models.ForeignKey(
+        Competency, verbose_name=_("Competency"), on_delete=models.PROTECT, related_name="milestones"
+    )
+    phase = models.ForeignKey(Phase, verbose_name=_("Phase"), on_delete=models.PROTECT, related_name="+")
+    activity = models.ForeignKey(
+        Activity, verbose_name=_("Activity"), on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
+    )
+    title = models.CharField(_("Title"), max_length=120)
+    outcome = models.CharField(_("Outcome"), max_length=300)
+    hours = models.PositiveSmallIntegerField(_("Hours"))
+    track = models.CharField(_("Track"), max_length=10, choices=Track, default=Track.MAIN)
+    always = models.BooleanField(
+        _("In every plan of its goals and situations"),
+        default=False,
+        help_text="In every plan of its goals and situations",
+    )
+    requires = models.ManyToManyField(
+        "self", verbose_name=_("Prerequisites"), symmetrical=False, blank=True, related_name="unlocks"
+    )
+    goals = models.ManyToManyField(Goal, verbose_name=_("Goals"), blank=True, related_name="+")
+    situations = models.ManyToManyField(Situation, verbose_name=_("Situations"), blank=True, related_name="+")
+    resources = models.ManyToManyField(Resource, verbose_name=_("Resources"), blank=True, related_name="milestones")
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("milestone")
+        verbose_name_plural = _("milestones")
 
 
 class MilestoneSkill(models.Model):
     """The level of a skill that finishing a milestone leads to."""
 
     milestone = models.ForeignKey(MilestoneTemplate, on_delete=models.CASCADE, related_name="raises")
-    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, related_name="raised_by")
-    level = models.PositiveSmallIntegerField()
+    skill = models.ForeignKey(Skill, verbose_name=_("Skill"), on_delete=models.PROTECT, related_name="raised_by")
+    level = models.PositiveSmallIntegerField(_("Level"))
 
     class Meta:
+        verbose_name = _("skill that it raises")
+        verbose_name_plural = _("skills that it raises")
         constraints = [
             models.UniqueConstraint(fields=["milestone", "skill"], name="milestone_skill_once"),
             between("level", 1, 4, "milestone_skill_level_1_to_4"),
@@ -80,10 +108,12 @@ class MilestoneRole(models.Model):
     """How much a milestone matters to a role, 0 (not at all) to 3 (essential)."""
 
     milestone = models.ForeignKey(MilestoneTemplate, on_delete=models.CASCADE, related_name="role_weights")
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="+")
-    weight = models.PositiveSmallIntegerField()
+    role = models.ForeignKey(Role, verbose_name=_("Role"), on_delete=models.PROTECT, related_name="+")
+    weight = models.PositiveSmallIntegerField(_("Weight"))
 
     class Meta:
+        verbose_name = _("weight for a role")
+        verbose_name_plural = _("weights for the roles")
         constraints = [
             models.UniqueConstraint(fields=["milestone", "role"], name="milestone_role_once"),
             between("weight", 0, 3, "milestone_role_weight_0_to_3"),
@@ -97,12 +127,14 @@ class ChecklistTemplate(models.Model):
     """A checklist item of a milestone; its key is unique within the milestone and means one thing for ever."""
 
     milestone = models.ForeignKey(MilestoneTemplate, on_delete=models.CASCADE, related_name="checklist")
-    key = models.CharField(max_length=60)
-    position = models.PositiveSmallIntegerField()
-    text = models.CharField(max_length=300)
-    retired = models.BooleanField(default=False)
+    key = models.CharField(_("Id"), max_length=60)
+    position = models.PositiveSmallIntegerField(_("Order"))
+    text = models.CharField(_("Text"), max_length=300)
+    retired = models.BooleanField(_("Retired"), default=False)
 
     class Meta:
+        verbose_name = _("checklist item")
+        verbose_name_plural = _("checklist")
         ordering = ["position"]
         constraints = [models.UniqueConstraint(fields=["milestone", "key"], name="checklist_template_once")]
 

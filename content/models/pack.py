@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 
 class Pack(models.Model):
     """The content pack that is loaded; `digest` changes whenever anything in the catalogue does."""
 
-    key = models.CharField(max_length=60, unique=True)
-    version = models.CharField(max_length=20)
+    key = models.CharField(_("Id"), max_length=60, unique=True)
+    version = models.CharField(_("Version"), max_length=20)
     digest = models.CharField(max_length=64)
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
-    news = models.CharField(max_length=300, blank=True)
-    example = models.JSONField(help_text="The example profile, as in the pack")
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+    news = models.CharField(_("What is new"), max_length=300, blank=True)
+    example = models.JSONField(_("Example profile"), help_text="The example profile, as in the pack")
     loaded_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("content pack")
+        verbose_name_plural = _("content pack")
 
     def __str__(self) -> str:
         return f"{self.key} {self.version}"
@@ -31,9 +36,9 @@ class Release(models.Model):
     puts it together. `changes` is a list of `pack.changes.Change` as mappings.
     """
 
-    version = models.CharField(max_length=20)
+    version = models.CharField(_("Version"), max_length=20)
     digest = models.CharField(max_length=64)
-    news = models.CharField(max_length=300, blank=True)
+    news = models.CharField(_("What is new"), max_length=300, blank=True)
     loaded_at = models.DateTimeField()
     entries = models.JSONField(default=dict, null=True)
     changes = models.JSONField(default=list)
@@ -48,14 +53,18 @@ class Release(models.Model):
 class Edit(models.Model):
     """A change that somebody made to one entry in the admin: what it said before and after, as in a pack's file."""
 
-    kind = models.CharField(max_length=20)
-    key = models.CharField(max_length=60)
-    at = models.DateTimeField()
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    kind = models.CharField(_("Kind"), max_length=20)
+    key = models.CharField(_("Id"), max_length=60)
+    at = models.DateTimeField(_("When"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, verbose_name=_("Who"), on_delete=models.SET_NULL, null=True, related_name="+"
+    )
     before = models.JSONField(null=True)
     after = models.JSONField()
 
     class Meta:
+        verbose_name = _("edit")
+        verbose_name_plural = _("edits")
         ordering = ["-at", "-pk"]
         indexes = [models.Index(fields=["kind", "key", "-at"], name="edit_of_entry")]
 

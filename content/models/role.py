@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency, Skill
 from content.models.entry import CURRENT, Sourced, between
@@ -14,22 +15,28 @@ LEVELS = [MinValueValidator(0), MaxValueValidator(4)]
 class Role(Sourced):
     """One of the kinds of player; the letter tells it apart where colour cannot."""
 
-    letter = models.CharField(max_length=1)
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
-    description = models.TextField()
-    day = models.TextField()
-    contributes = models.CharField(max_length=300)
+    letter = models.CharField(_("Letter"), max_length=1)
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+    description = models.TextField(_("Description"))
+    day = models.TextField(_("A working day"))
+    contributes = models.CharField(_("What they contribute"), max_length=300)
+
+    class Meta(Sourced.Meta):
+        verbose_name = _("role")
+        verbose_name_plural = _("roles")
 
 
 class RoleDifference(models.Model):
     """The tell-tale difference between a role and a neighbour of it."""
 
-    role = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="differences")
-    other = models.ForeignKey(Role, on_delete=models.CASCADE, related_name="+")
-    text = models.CharField(max_length=300)
+    role = models.ForeignKey(Role, verbose_name=_("Role"), on_delete=models.CASCADE, related_name="differences")
+    other = models.ForeignKey(Role, verbose_name=_("The other role"), on_delete=models.CASCADE, related_name="+")
+    text = models.CharField(_("Text"), max_length=300)
 
     class Meta:
+        verbose_name = _("difference")
+        verbose_name_plural = _("differences from the other roles")
         ordering = ["other__position"]
         constraints = [models.UniqueConstraint(fields=["role", "other"], name="role_difference_once")]
 
@@ -40,14 +47,15 @@ class RoleDifference(models.Model):
 class EngineerClass(Sourced):
     """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
 
-    number = models.PositiveSmallIntegerField()
-    name = models.CharField(max_length=120)
-    summary = models.CharField(max_length=300)
-    description = models.TextField()
-    training = models.CharField(max_length=300)
+    number = models.PositiveSmallIntegerField(_("Number"))
+    name = models.CharField(_("Name"), max_length=120)
+    summary = models.CharField(_("Summary"), max_length=300)
+    description = models.TextField(_("Description"))
+    training = models.CharField(_("What leads there"), max_length=300)
 
     class Meta(Sourced.Meta):
-        verbose_name_plural = "engineer classes"
+        verbose_name = _("engineer class")
+        verbose_name_plural = _("engineer classes")
         constraints = [
             models.UniqueConstraint(fields=["number"], condition=CURRENT, name="class_number_once"),
             between("number", 1, 4, "class_1_to_4"),
@@ -57,11 +65,15 @@ class EngineerClass(Sourced):
 class Expectation(Sourced):
     """Why a role expects what it does of a competency; the levels are in `ExpectedLevel`."""
 
-    role = models.ForeignKey(Role, on_delete=models.PROTECT, related_name="expectations")
-    competency = models.ForeignKey(Competency, on_delete=models.PROTECT, related_name="expectations")
-    reason = models.CharField(max_length=300)
+    role = models.ForeignKey(Role, verbose_name=_("Role"), on_delete=models.PROTECT, related_name="expectations")
+    competency = models.ForeignKey(
+        Competency, verbose_name=_("Competency"), on_delete=models.PROTECT, related_name="expectations"
+    )
+    reason = models.CharField(_("Reason"), max_length=300)
 
     class Meta(Sourced.Meta):
+        verbose_name = _("expectation")
+        verbose_name_plural = _("expectations")
         constraints = [
             models.UniqueConstraint(fields=["role", "competency"], condition=CURRENT, name="expectation_once")
         ]
@@ -71,11 +83,15 @@ class ExpectedLevel(models.Model):
     """The level expected at a class: of the whole competency, or of one skill where that differs."""
 
     expectation = models.ForeignKey(Expectation, on_delete=models.CASCADE, related_name="levels")
-    skill = models.ForeignKey(Skill, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    engineer_class = models.PositiveSmallIntegerField()
-    level = models.PositiveSmallIntegerField(validators=LEVELS)
+    skill = models.ForeignKey(
+        Skill, verbose_name=_("Skill"), on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    engineer_class = models.PositiveSmallIntegerField(_("Class"))
+    level = models.PositiveSmallIntegerField(_("Level"), validators=LEVELS)
 
     class Meta:
+        verbose_name = _("expected level")
+        verbose_name_plural = _("expected levels")
         ordering = ["-engineer_class"]
         constraints = [
             models.UniqueConstraint(

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from html import unescape
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from accounts.models import User
 from content import models
@@ -62,3 +65,14 @@ def test_both_languages_and_the_id_are_searched(edna: Client) -> None:
     address = reverse("admin:content_milestonetemplate_changelist")
     for asked in ("first-data-look", "데이터를 눈으로 먼저", "Looking at data before"):
         assert "first-data-look" in edna.get(address, {"q": asked}).content.decode()
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_column_is_called_the_same_in_every_table(language: str) -> None:
+    names: dict[str, set[str]] = defaultdict(set)
+    with translation.override(language):
+        for table in set(apps.get_app_config("content").get_models()) - {models.Edit}:
+            for column in (*table._meta.fields, *table._meta.many_to_many):
+                names[column.name].add(str(column.verbose_name))
+    assert {name: said for name, said in names.items() if len(said) > 1} == {}
+    assert {"Title (English)", "제목 (영어)"} & names["title_en"]
