@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -12,11 +12,12 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import models
-from content.admin.problems import Told
-from content.admin.words import called, label
+from content.admin.words import LANGUAGES, called, label
 from content.edits import last_place, place_of
 
 if TYPE_CHECKING:
+    from content.admin.parts import Parts
+
     RowForm = forms.ModelForm[Any]
     RowFormSet = forms.BaseInlineFormSet[Any, Any, Any]
     RowChoice = forms.ModelChoiceField[Any]
@@ -57,18 +58,7 @@ class EntryChoice(RowChoice):
         return found.key if found else ""
 
 
-class ToldForm(RowForm):
-    """A form that may have been told what is wrong with it by the checks of the pack."""
-
-    told: ClassVar[Told] = {}
-
-    def _post_clean(self) -> None:
-        super()._post_clean()  # type: ignore[misc]  # Django's own hook after all fields are clean.
-        for field, reasons in self.told.get(self.prefix or "", {}).items():
-            self.add_error(field or None, [ValidationError(reason) for reason in reasons])
-
-
-class EntryForm(ToldForm):
+class EntryForm(RowForm):
     """An entry with its place among those of its file; a new one goes to the end."""
 
     place = forms.IntegerField()
@@ -85,7 +75,7 @@ class EntryForm(ToldForm):
         self.initial.setdefault("place", place_of(self.instance))
 
 
-class PartForm(ToldForm):
+class PartForm(RowForm):
     """A part of an entry, such as a checklist item."""
 
     def steps_within(self, steps: Sequence[str | int]) -> list[str | int]:
@@ -192,31 +182,29 @@ class LevelForm(PartForm):
                 return other
 
 
-for _n in range(1, SIGNALS + 1):
-    for _language in ("ko", "en"):
-        _field = Words(
-            label=label(f"signals_{_language}") if _n == 1 else "",
+def with_signals() -> type[LevelForm]:
+    """The form of a level, with a field for each signal in each language."""
+    fields = {
+        f"signal_{number}_{language}": Words(
+            label=label(f"signals_{language}") if number == 1 else "",
             required=False,
             max_length=300,
             widget=forms.Textarea(
-                attrs={"rows": 2, "lang": _language, "aria-label": f"{_n} {_language}", "class": "vLargeTextField"}
+                attrs={"rows": 2, "lang": language, "aria-label": f"{number} {language}", "class": "vLargeTextField"}
             ),
         )
-        LevelForm.base_fields[f"signal_{_n}_{_language}"] = _field
-        LevelForm.declared_fields[f"signal_{_n}_{_language}"] = _field
+        for number in range(1, SIGNALS + 1)
+        for language in LANGUAGES
+    }
+    return type("SignalsForm", (LevelForm,), fields)
 
 
 class PartFormSet(RowFormSet):
-    """The parts of one kind that an entry has.
+    """The parts of one kind that an entry has, as `inline` describes them."""
 
-    `says` are the names that the format has for them, `key_in` is the relation whose id names a part there, if one
-    does, and `sorted_by` the attributes that order them.
-    """
-
-    told: ClassVar[Told] = {}
-    says: ClassVar[tuple[str, ...]] = ()
-    key_in: ClassVar[str] = ""
-    sorted_by: ClassVar[tuple[str, ...]] = ("position",)
+    def __init__(self, *args: Any, inline: Parts, **kwargs: Any) -> None:
+        self.says, self.key_in, self.sorted_by = inline.says, inline.key_in, inline.sorted_by
+        super().__init__(*args, **kwargs)
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """In a table only the column has a label: every field says its own."""
@@ -224,13 +212,6 @@ class PartFormSet(RowFormSet):
         for field in form.fields.values():
             widget = getattr(field.widget, "widget", field.widget)
             widget.attrs.setdefault("aria-label", str(field.label or ""))
-
-    def clean(self) -> None:
-        """Say what is wrong with all of them together."""
-        super().clean()
-        reasons = self.told.get(f"{self.prefix}-", {}).get("")
-        if reasons:
-            raise ValidationError(reasons)
 
     @property
     def ordered(self) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -16,21 +17,24 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from content import models
-from content.admin.entries import Blocks, EntryAdmin, OrderedRows, RowAdmin, Rows, editor_of, told_differences
+from content.admin.entries import EntryAdmin, RowAdmin
 from content.admin.forms import (
     SIGNALS,
     ChecklistForm,
     ChoiceOptionForm,
     EntryForm,
-    LevelForm,
     OptionForm,
     RatedLevelForm,
-    ToldForm,
+    RowForm,
+    with_signals,
 )
+from content.admin.history import editor_of, told_differences
+from content.admin.parts import Blocks, OrderedRows, Rows
 from content.admin.site import site
 from content.admin.words import NamedFilter, both, kind_label
 from content.pack import format as fmt
-from content.pack.problems import PackErrors
+from content.pack.content import PackContent
+from content.pack.problems import Problem
 
 LINKS = _("What it belongs to and names")
 
@@ -169,7 +173,7 @@ class LevelBlocks(Blocks):
     """The four levels of a skill with their signals."""
 
     model = models.SkillLevel
-    form = LevelForm
+    form = with_signals()
     says = ("levels",)
     sorted_by = ("level",)
     max_num = 4
@@ -565,16 +569,10 @@ class Indented(json.JSONEncoder):
         super().__init__(**{**options, "indent": 2, "ensure_ascii": False})
 
 
-def own_step(errors: PackErrors, level: int) -> PackErrors:
-    """The problems with those of one step of the scale told as if it were all of the file."""
-    start = f"scale[{level}]."
-    return PackErrors(replace(each, path=each.path.removeprefix(start)) for each in errors.problems)
-
-
 class OfThePack(EntryAdmin):
     """What stands in `pack.yaml`: there from the first load, and no more of it is made here."""
 
-    form = ToldForm
+    form = RowForm
     ordering = ("pk",)
     placed = False
 
@@ -590,8 +588,9 @@ class OfThePack(EntryAdmin):
         """No page is its own."""
         return False
 
-    def _entry(self, catalogue: Any, row: Any) -> fmt.Strict | None:
-        return cast(fmt.Pack, catalogue.pack)
+    def entry_of(self, catalogue: PackContent, row: Any) -> fmt.Strict | None:
+        """All of the file."""
+        return catalogue.pack
 
     def get_view_on_site_url(self, obj: Any = None) -> str | None:
         """No page is its own."""
@@ -636,11 +635,13 @@ class ScaleStepAdmin(OfThePack):
         """It has no id."""
         return super().get_search_fields(request)[1:]
 
-    def _entry(self, catalogue: Any, row: Any) -> fmt.Strict | None:
+    def entry_of(self, catalogue: PackContent, row: Any) -> fmt.Strict | None:
+        """The step of its level."""
         return next((step for step in catalogue.pack.scale if step.level == row.level), None)
 
-    def _placed(self, errors: Any, key: str, form: Any, formsets: Any) -> Any:
-        return super()._placed(own_step(errors, form.instance.level), key, form, formsets)
+    def own_problems(self, problems: Sequence[Problem], row: Any) -> Sequence[Problem]:
+        """Those of the step are told as if it were all of the file."""
+        return [replace(each, path=each.path.removeprefix(f"scale[{row.level}].")) for each in problems]
 
 
 @admin.register(models.Edit, site=site)

@@ -1,14 +1,38 @@
-"""Entries that readers meet on no page of their own, drawn for whoever edits them as readers will meet them."""
+"""An entry drawn for whoever edits it as readers will meet it, with what is not saved yet."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 from django.utils.translation import gettext as _
 
+from content.catalogue import catalogue_of
 from content.pack import format as fmt
+from content.pack.content import PackContent
+from content.pages import drawn
+
+if TYPE_CHECKING:
+    from content.admin.entries import EntryAdmin
+
+
+def preview(admin: EntryAdmin, request: HttpRequest, row: Any, content: PackContent) -> HttpResponse:
+    """Where readers will meet an entry, if the catalogue said `content`; in the language that was asked for."""
+    catalogue = catalogue_of(content)
+    language = "ko" if request.POST["_preview"] == "ko" else "en"
+    with translation.override(language):
+        entry = admin.entry_of(catalogue.content, row)
+        address = admin.address(row, entry) if admin.has_page() else None
+        messages.info(request, _("A preview: nothing is saved yet. Close this tab to go on editing."))
+        page = drawn(request, address, catalogue) if address else None
+        if page is None:
+            page = alone(request, entry)
+    page["Cache-Control"] = "no-store"
+    page["Content-Language"] = language
+    return page
 
 
 def alone(request: HttpRequest, entry: fmt.Strict | None) -> HttpResponse:

@@ -15,7 +15,7 @@ register = template.Library()
 @register.filter
 def editor(edit: Edit) -> str:
     """Whoever made it."""
-    from content.admin.entries import editor_of
+    from content.admin.history import editor_of
 
     return editor_of(edit)
 

@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from content import models
+from content.admin.history import told_differences
 from content.admin.site import MODEL_OF
 from content.catalogue import current_catalogue
 
@@ -88,6 +89,4 @@ def refused(client: Client, row: Any, **changed: Any) -> dict[str, list[str]]:
 
 
 def told(made: models.Edit) -> list[tuple[str, Any]]:
-    from content.admin.entries import told_differences
-
     return told_differences(made)

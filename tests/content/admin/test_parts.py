@@ -119,3 +119,24 @@ def test_a_rating_has_its_five_levels_and_no_other(edna: Client) -> None:
     page = edna.get(new_form(models.Rating))
     (levels,) = page.context["inline_admin_formsets"]
     assert [form["level"].value() for form in levels.formset.forms] == [0, 1, 2, 3, 4]
+
+
+def test_a_save_that_is_refused_takes_no_part_out_and_adds_none(edna: Client) -> None:
+    row = models.Deed.objects.order_by("position")[0]
+    keys, forms = list(row.options.values_list("key", flat=True)), option_forms(edna, row)
+    start, count = forms[keys[0]].rpartition("-")[0], len(keys)
+    sent = {
+        f"{forms[keys[0]]}-DELETE": "on",
+        f"{start}-TOTAL_FORMS": str(count + 1),
+        f"{start}-{count}-key": "another-deed",
+        f"{start}-{count}-text_ko": "다른 일",
+        f"{start}-{count}-text_en": "Another deed",
+        f"{start}-{count}-shows": "3",
+    }
+    response = edit(edna, row, question_ko="", **sent)
+    assert errors_of(response) == {"question_ko": ["this text is missing"]}
+    assert list(row.options.values_list("key", flat=True)) == keys
+    again = {**filled(response), "question_ko": "무엇을 해 봤어요?"}
+    assert again[f"{start}-{count}-key"] == "another-deed"
+    assert edna.post(form_of(row), again).status_code == 302
+    assert list(row.options.values_list("key", flat=True)) == [*keys[1:], "another-deed"]
