@@ -207,7 +207,8 @@ class EntryAdmin(Fields, RowAdmin):
             "adminform": form,
             "inline_admin_formsets": sets,
             "errors": helpers.AdminErrorList(sheet.form, sheet.sets),
-            "media": sum((each.media for each in sets), self.media + form.media),
+            # The forms of a set are alike: asked one by one, they would say the same each time.
+            "media": sum((each.opts.media + each.formset.media for each in sets), self.media + sheet.form.media),
             "object_id": None if new else str(row.pk),
             "original": row,
             "is_popup": IS_POPUP_VAR in request.POST or IS_POPUP_VAR in request.GET,

@@ -10,8 +10,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from content import models
-from content.admin.forms import EntryChoice, Words
-from content.admin.words import HELP, called, label
+from content.admin.forms import EntryBoxes, EntryChoice, EntryChoices, EntryKey, Words
+from content.admin.words import HELP, label
 
 FEW = {"goals", "situations", "roles", "competencies", "proves"}
 """Relations to kinds with so few entries that all of them are shown, to be ticked."""
@@ -27,9 +27,7 @@ class Fields:
         language = name.rpartition("_")[2]
         if name == "replaced_by":
             rows = db_field.model._default_manager.order_by("position")
-            return EntryChoice(
-                rows, to_field_name="key", required=False, label=label(name), help_text=HELP.get(name, "")
-            )
+            return EntryKey(rows, to_field_name="key", required=False, label=label(name), help_text=HELP.get(name, ""))
         if name in LEVELS:
             low, high = LEVELS[name]
             if db_field.model in {models.SkillLevel, models.MilestoneSkill}:
@@ -38,9 +36,15 @@ class Fields:
             return forms.TypedChoiceField(choices=choices, coerce=int, label=label(name))
         if name == "language":
             return forms.ChoiceField(choices=[("ko", _("Korean")), ("en", _("English"))], label=label(name))
-        if isinstance(db_field, db.ManyToManyField) and name in FEW:
-            kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "checkboxes"})
-        if isinstance(db_field, db.URLField):
+        if isinstance(db_field, db.ManyToManyField):
+            kwargs["form_class"] = EntryChoices
+            if name in FEW:
+                kwargs["widget"] = forms.CheckboxSelectMultiple(attrs={"class": "checkboxes"})
+            else:
+                kwargs["widget"] = EntryBoxes(db_field.verbose_name, is_stacked=False)
+        elif isinstance(db_field, db.ForeignKey):
+            kwargs["form_class"] = EntryChoice
+        elif isinstance(db_field, db.URLField):
             kwargs["assume_scheme"] = "https"
         elif isinstance(db_field, db.CharField | db.TextField) and not db_field.choices:
             kwargs["form_class"] = Words
@@ -55,9 +59,10 @@ class Fields:
                 kwargs["widget"] = forms.TextInput(attrs={"class": "vTextField", **attributes})
         field = super().formfield_for_dbfield(db_field, request, **kwargs)  # type: ignore[misc]
         if field is not None:
+            # In the reader's language, once: every row of a table has a copy of the field.
+            field.label = str(field.label)
             if name in HELP and not isinstance(db_field, db.ManyToManyField):
                 field.help_text = HELP[name]
-            if isinstance(field, forms.ModelChoiceField):
-                field.label_from_instance = called  # type: ignore[assignment]
-                field.queryset = field.queryset.order_by("position") if field.queryset is not None else None
+            if isinstance(field, EntryChoice | EntryChoices) and field.queryset is not None:
+                field.queryset = field.queryset.order_by("position")
         return field

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.contrib.admin.widgets import FilteredSelectMultiple
 from django.core.exceptions import ValidationError
-from django.db.models import F
-from django.utils.translation import gettext
+from django.db.models import F, QuerySet
+from django.forms.models import ModelChoiceIterator
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, gettext
 from django.utils.translation import gettext_lazy as _
 
 from content import models
-from content.admin.words import LANGUAGES, called, label
+from content.admin.words import LANGUAGES, label
 from content.edits import last_place, place_of
 
 if TYPE_CHECKING:
@@ -21,8 +24,12 @@ if TYPE_CHECKING:
     RowForm = forms.ModelForm[Any]
     RowFormSet = forms.BaseInlineFormSet[Any, Any, Any]
     RowChoice = forms.ModelChoiceField[Any]
+    RowChoices = forms.ModelMultipleChoiceField[Any]
+    RowIterator = ModelChoiceIterator[Any]
 else:
-    RowForm, RowFormSet, RowChoice = forms.ModelForm, forms.BaseInlineFormSet, forms.ModelChoiceField
+    RowForm, RowFormSet = forms.ModelForm, forms.BaseInlineFormSet
+    RowChoice, RowChoices = forms.ModelChoiceField, forms.ModelMultipleChoiceField
+    RowIterator = ModelChoiceIterator
 
 # Numbers that no row has for long: positions are unique, so rows step aside before they take their new places.
 ASIDE, NEW = 10_000, 20_000
@@ -45,12 +52,65 @@ class Words(forms.CharField):
             raise ValidationError(_("There is a character in it that no text can hold."), code="control")
 
 
-class EntryChoice(RowChoice):
-    """One entry of a kind, kept by its id."""
+class Entries(RowIterator):
+    """The entries to choose from, by what they are called; read once for all copies of a field."""
 
-    def label_from_instance(self, obj: Any) -> str:
-        """What it is called."""
-        return called(obj)
+    field: EntryChoice | EntryChoices
+
+    def __iter__(self) -> Iterator[tuple[Any, str]]:
+        if not self.field.read:
+            self.field.read += self._read()
+        return iter(self.field.read)
+
+    def _read(self) -> Iterator[tuple[Any, str]]:
+        field, columns = self.field, {column.name for column in self.queryset.model._meta.fields}
+        if field.empty_label is not None:
+            yield "", str(field.empty_label)
+        names = [f"{name}_{get_language()}" for name in ("name", "title", "question")]
+        name = next((each for each in (*names, "title") if each in columns), "key")
+        # Of each row only what is shown, by a query that need not be told which language a column has.
+        value = field.to_field_name or "pk"
+        for row in QuerySet(self.queryset.model, self.queryset.query.chain()).values(value, "key", name):
+            called = row[name] or row["key"]
+            shown = called if called == row["key"] else f"{called} ({row['key']})"
+            yield row[value], shown
+
+
+class EntryList(forms.Select):
+    """A list of entries, each with no more than it shows."""
+
+    def create_option(self, name: str, value: Any, label: Any, selected: Any, *_args: Any, **_more: Any) -> Any:
+        """Django's has nine things to say of each."""
+        return {"value": value, "label": label, "attrs": {"selected": True} if selected else {}}
+
+
+class EntryBoxes(EntryList, FilteredSelectMultiple):
+    """Two lists of entries, those that are chosen and the others."""
+
+
+class EntryChoice(RowChoice):
+    """One entry of a kind."""
+
+    iterator = Entries
+    widget = EntryList
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.read: list[tuple[Any, str]] = []  # Each row of a table has a copy of the field, and all have this list.
+        super().__init__(*args, **kwargs)
+
+
+class EntryChoices(RowChoices):
+    """Entries of a kind."""
+
+    iterator = Entries
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        self.read: list[tuple[Any, str]] = []
+        super().__init__(*args, **kwargs)
+
+
+class EntryKey(EntryChoice):
+    """One entry of a kind, kept by its id."""
 
     def clean(self, value: Any) -> Any:
         """The id alone, or nothing."""
@@ -205,6 +265,11 @@ class PartFormSet(RowFormSet):
     def __init__(self, *args: Any, inline: Parts, **kwargs: Any) -> None:
         self.says, self.key_in, self.sorted_by = inline.says, inline.key_in, inline.sorted_by
         super().__init__(*args, **kwargs)
+
+    @cached_property
+    def empty_form(self) -> Any:
+        """The row that a new one is made from; its columns are asked for their labels as well."""
+        return super().empty_form
 
     def add_fields(self, form: Any, index: int | None) -> None:
         """In a table only the column has a label: every field says its own."""

@@ -92,7 +92,6 @@ class GoalAdmin(NamedAdmin):
     """Where a person wants to be next."""
 
     texts = ("name", "summary", "advice")
-    filter_horizontal = ("sources",)
     fieldsets = ((None, {"fields": ["key", *both("name", "summary", "advice")]}), (LINKS, {"fields": ["sources"]}))
 
     def has_page(self) -> bool:
@@ -125,7 +124,6 @@ class SituationAdmin(NamedAdmin):
     """Where a person starts."""
 
     texts = ("name", "summary", "advice")
-    filter_horizontal = ("sources",)
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
         """The levels are those of the competencies that there are now."""
@@ -162,7 +160,6 @@ class CompetencyAdmin(NamedAdmin):
     list_filter = ("retired", ("group", NamedFilter))
     list_select_related = ("group",)
     texts = ("name", "summary", "description")
-    filter_horizontal = ("sources",)
     fieldsets = (
         (None, {"fields": ["key", "group", *both("name", "summary", "description")]}),
         (LINKS, {"fields": ["sources"]}),
@@ -195,7 +192,6 @@ class SkillAdmin(NamedAdmin):
     list_display = ("name_ko", "name_en", "key", "competency", "retired")
     list_filter = ("retired", ("competency", NamedFilter))
     list_select_related = ("competency",)
-    filter_horizontal = ("sources",)
     inlines = (LevelBlocks,)
     fieldsets = (
         (None, {"fields": ["key", "competency", *both("name", "summary")]}),
@@ -225,7 +221,6 @@ class RoleAdmin(NamedAdmin):
 
     list_display = ("name_ko", "name_en", "letter", "key", "retired")
     texts = ("name", "summary", "description", "day", "contributes")
-    filter_horizontal = ("sources",)
     inlines = (DifferenceRows,)
     fieldsets = (
         (None, {"fields": ["key", "letter", *both("name", "summary", "description", "day", "contributes")]}),
@@ -239,7 +234,6 @@ class EngineerClassAdmin(NamedAdmin):
 
     list_display = ("number", "name_ko", "name_en", "key", "retired")
     texts = ("name", "summary", "description", "training")
-    filter_horizontal = ("sources",)
     fieldsets = (
         (None, {"fields": ["key", "number", *both("name", "summary", "description", "training")]}),
         (LINKS, {"fields": ["sources"]}),
@@ -263,7 +257,6 @@ class ExpectationAdmin(EntryAdmin):
     list_filter = ("retired", ("role", NamedFilter), ("competency", NamedFilter))
     list_select_related = ("role", "competency")
     texts = ("reason",)
-    filter_horizontal = ("sources",)
     inlines = (ExpectedLevelRows,)
     fieldsets = (
         (None, {"fields": ["key", ("role", "competency"), *both("reason")]}),
@@ -289,7 +282,6 @@ class ActivityAdmin(NamedAdmin):
 
     list_filter = ("retired", ("proves", NamedFilter))
     texts = ("name", "summary", "description", "choose", "do_well", "portfolio", "tell")
-    filter_horizontal = ("sources",)
     inlines = (InterviewRows,)
     fieldsets = (
         (
@@ -335,7 +327,6 @@ class ResourceAdmin(EntryAdmin):
     search_fields = ("title", "by", "url")
     texts = ("note",)
     date_hierarchy = None
-    filter_horizontal = ("skills",)
     fieldsets = (
         (
             None,
@@ -402,7 +393,6 @@ class MilestoneAdmin(EntryAdmin):
     )
     list_select_related = ("competency", "phase")
     texts = ("title", "outcome")
-    filter_horizontal = ("requires", "resources", "sources")
     inlines = (ChecklistRows, RaisesRows, WeightRows)
     fieldsets = (
         (None, {"fields": ["key", *both("title", "outcome")]}),
@@ -447,7 +437,6 @@ class QuestionAdmin(EntryAdmin):
     )
     list_select_related = ("topic",)
     texts = ("question", "short", "answer", "since_2018")
-    filter_horizontal = ("milestones", "sources")
     inlines = (ViewRows,)
     fieldsets = (
         (None, {"fields": ["key", "topic", *both("question", "short", "answer", "since_2018")]}),

@@ -62,7 +62,7 @@ class Rows(Parts):
 class Blocks(Parts):
     """Parts below each other."""
 
-    template = "admin/edit_inline/stacked.html"
+    template = "admin/content/stacked.html"
 
 
 class OrderedRows(Rows):

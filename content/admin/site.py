@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -13,6 +14,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, URLResolver, path, reverse
 from django.utils.decorators import method_decorator
+from django.utils.functional import SimpleLazyObject
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
 
@@ -77,6 +79,10 @@ class EditorsSite(admin.AdminSite):
         """Every kind, and the last edits of all of them."""
         edits = models.Edit.objects.select_related("by")[:12]
         return super().index(request, {**(extra_context or {}), "recent_edits": edits})
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
+        """Every kind, once somebody looks: each page is given the list, and only the index shows it."""
+        return SimpleLazyObject(partial(super().get_app_list, request, app_label))
 
     def entry(self, request: HttpRequest, kind: str, key: str) -> HttpResponse:
         """From a kind and an id to the form, or with `?history` to its history."""

@@ -83,11 +83,6 @@ def columns(*names: str) -> tuple[str, ...]:
     return tuple(f"{name}_{language}" for name in names for language in LANGUAGES)
 
 
-def called(row: Any) -> str:
-    """What an entry is called in a list to choose from."""
-    return str(row) if str(row) == row.key else f"{row} ({row.key})"
-
-
 class NamedFilter(admin.RelatedFieldListFilter):
     """Entries by what they are called, in the order of the pack."""
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import re
-
 from django import template
-from django.utils.safestring import SafeString, mark_safe
 
 from content.models import Edit
 
@@ -26,10 +23,3 @@ def kind_of_edit(edit: Edit) -> str:
     from content.admin.words import kind_label
 
     return kind_label(edit.kind)
-
-
-@register.filter
-def without_empty_headers(table: SafeString) -> SafeString:
-    """A table whose columns without a name have a plain cell on top, as there is nothing to be read out."""
-    # Only the tag's name is changed: what was safe stays so.
-    return mark_safe(re.sub(r"<th( [^>]*)?></th>", r"<td\1></td>", table))
