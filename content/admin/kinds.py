@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.contrib import admin
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
@@ -644,6 +645,11 @@ class EditAdmin(RowAdmin):
     search_fields = ("key", "by__name", "by__email")
     actions = None
     list_per_page = 50
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """That of its entry: an edit has no other."""
+        edit = get_object_or_404(models.Edit, pk=object_id if object_id.isdigit() else 0)
+        return redirect(f"{reverse('admin:entry', args=[edit.kind, edit.key])}?history")
 
     @admin.display(description=_("Who"), ordering="by")
     def who(self, edit: models.Edit) -> str:

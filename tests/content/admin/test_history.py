@@ -35,6 +35,16 @@ def test_history_shows_before_and_after_in_both_languages(edna: Client) -> None:
     assert "first-data-look" in listed
 
 
+def test_the_history_of_an_edit_is_that_of_its_entry(edna: Client) -> None:
+    row = milestone()
+    edit(edna, row, hours="17")
+    made = models.Edit.objects.get()
+    assert edna.get(form_of(made)).status_code == 200
+    answer = edna.get(form_of(made).replace("/change/", "/history/"), follow=True)
+    assert answer.redirect_chain[-1][0] == form_of(row).replace("/change/", "/history/")
+    assert edna.get(form_of(made).replace(f"/{made.pk}/change/", "/0/history/")).status_code == 404
+
+
 def test_differences_name_both_languages_and_only_what_differs() -> None:
     before = {
         "title": {"ko": "가 나", "en": "a b"},
