@@ -32,7 +32,7 @@ from content.admin.forms import (
 from content.admin.history import editor_of, told_differences
 from content.admin.parts import Blocks, OrderedRows, Rows
 from content.admin.site import site
-from content.admin.words import NamedFilter, both, kind_label
+from content.admin.words import NamedFilter, both, kind_label, label
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.problems import Problem
@@ -377,9 +377,30 @@ class ChecklistRows(OrderedRows):
         return False
 
 
+class MilestoneForm(EntryForm):
+    """Weeks at least or exactly as fields of their own."""
+
+    weeks_at_least = forms.IntegerField(label=label("weeks_at_least"), required=False)
+    weeks_exactly = forms.IntegerField(label=label("weeks_exactly"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, weeks in (self.instance.weeks or {}).items():
+            self.initial.setdefault(f"weeks_{name}", weeks)
+
+    def clean(self) -> Any:
+        """Both are one column."""
+        super().clean()
+        said = {name: self.cleaned_data.get(f"weeks_{name}") for name in ("at_least", "exactly")}
+        self.instance.weeks = {name: weeks for name, weeks in said.items() if weeks is not None} or None
+        return self.cleaned_data
+
+
 @admin.register(models.MilestoneTemplate, site=site)
 class MilestoneAdmin(EntryAdmin):
     """A piece of a roadmap that can be finished."""
+
+    form = MilestoneForm
 
     list_display = ("title_ko", "title_en", "key", "competency", "phase", "hours", "track", "retired")
     list_display_links = ("title_ko", "title_en")
@@ -403,6 +424,7 @@ class MilestoneAdmin(EntryAdmin):
                 "fields": [
                     ("competency", "phase", "activity"),
                     ("hours", "track", "always"),
+                    ("weeks_at_least", "weeks_exactly", "hours_a_week"),
                     "requires",
                     "resources",
                     "goals",

@@ -152,6 +152,7 @@ WORDS: dict[str, Any] = {
     "higher-expects-less": _("a higher class must not expect less"),
     "of-another-competency": _("belongs to %(key)s"),
     "nothing-expected": _("there is no expectation of %(key)s"),
+    "one-length": _("either at least or exactly so many weeks"),
     "matters-to-nobody": _("it matters to no role, so nobody can reach it"),
     "always-for-all": _("only for a milestone of some goals or situations"),
     "requires-later-phase": _("%(key)s stands in a later phase"),

@@ -49,7 +49,10 @@ class Phase(Entry):
 
 
 class MilestoneTemplate(Sourced):
-    """A milestone as the catalogue knows it; a roadmap holds copies. `hours` are an honest learner's."""
+    """A milestone as the catalogue knows it; a roadmap holds copies.
+
+    `hours` are an honest learner's; `weeks` is `at_least` or `exactly` so many, as in the pack.
+    """
 
     class Track(models.TextChoices):
         """Whether it takes the main time or runs slowly beside it."""
@@ -67,6 +70,8 @@ class MilestoneTemplate(Sourced):
     title = models.CharField(_("Title"), max_length=120)
     outcome = models.CharField(_("Outcome"), max_length=300)
     hours = models.PositiveSmallIntegerField(_("Hours"))
+    weeks = models.JSONField(_("Weeks"), null=True, blank=True)
+    hours_a_week = models.PositiveSmallIntegerField(_("Hours a week"), null=True, blank=True)
     track = models.CharField(_("Track"), max_length=10, choices=Track, default=Track.MAIN)
     always = models.BooleanField(
         _("In every plan of its goals and situations"),

@@ -12,10 +12,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, Any, ClassVar, Literal
+from typing import Annotated, Any, ClassVar, Literal, Self
 from urllib.parse import urlsplit
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 from pydantic.json_schema import JsonSchemaMode, models_json_schema
 
 
@@ -57,6 +57,8 @@ EngineerClassNumber = Annotated[int, Field(ge=1, le=4, strict=True)]
 Weight = Annotated[int, Field(ge=0, le=3, strict=True)]
 Parts = Annotated[int, Field(ge=1, le=3, strict=True)]
 Hours = Annotated[int, Field(ge=1, le=400, strict=True)]
+NumberOfWeeks = Annotated[int, Field(ge=1, le=104, strict=True)]
+HoursAWeek = Annotated[int, Field(ge=1, le=60, strict=True)]
 
 
 def _web_address(value: str) -> str:
@@ -345,10 +347,29 @@ class ChecklistItem(Strict):
     text: Line
 
 
+class Weeks(Strict):
+    """How long a milestone takes, whatever time there is: a habit `at_least`, an internship `exactly` so many weeks."""
+
+    at_least: NumberOfWeeks | None = None
+    exactly: NumberOfWeeks | None = None
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.at_least is None) is (self.exactly is None):
+            raise ValueError("one-length")
+        return self
+
+    @property
+    def number(self) -> int:
+        """How many there are at least."""
+        return self.exactly or self.at_least or 0
+
+
 class Milestone(Sourced):
     """A piece of a roadmap that can be finished.
 
-    `hours` are what an honest learner needs. `raises` maps a skill to the level that finishing leads to.
+    `hours` are what an honest learner needs; `weeks` and `hours_a_week` bind it to time, so that it runs beside the
+    rest at a pace of its own. `raises` maps a skill to the level that finishing leads to.
     `roles` says how much it matters to each role, 0 (not at all) to 3 (essential). A milestone with `goals`
     or `situations` belongs to the plans of those alone, and is always in them when `always` is set.
     """
@@ -357,6 +378,8 @@ class Milestone(Sourced):
     title: Title
     outcome: Line
     hours: Hours
+    weeks: Weeks | None = None
+    hours_a_week: HoursAWeek | None = None
     phase: PhaseId
     track: Literal["main", "companion"] = "main"
     raises: Annotated[dict[SkillId, ReachedLevel], Field(min_length=1)]

@@ -19,8 +19,9 @@ OF_FILES = {
     "unknown-file": "unknown kind of file; known are {kinds}",
     "no-list": "expected a list of entries",
     "no-pack": "missing",
+    "told-longer": "tells of {told} weeks, and the milestone says {weeks}",
 }
-"""What only files can say, by code."""
+"""What only files are told, by code."""
 
 REASONS = {
     "no-web-address": "not a web address (https://…)",
@@ -44,6 +45,7 @@ REASONS = {
     "higher-expects-less": "a higher class must not expect less",
     "of-another-competency": "belongs to {key!r}",
     "nothing-expected": "no expectation of {key!r}",
+    "one-length": "either at least or exactly so many weeks",
     "matters-to-nobody": "matters to no role, so nobody can reach it",
     "always-for-all": "only for a milestone of some goals or situations",
     "requires-later-phase": "{key!r} stands in a later phase",

@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
+from content.pack.lengths import lengths_of, texts_of
 
 Severity = Literal["must not be", "worth a look"]
 
@@ -100,6 +101,9 @@ class _Report:
             about = f"milestones/{entry.id}"
             if not entry.resources:
                 yield Finding("must not be", about, "no resources")
+            for path, text in texts_of(entry) if entry.weeks is None else ():
+                for length in lengths_of(text).unread:
+                    yield Finding("worth a look", f"{about}.{path}", f"a length that no rule reads: {length!r}")
             alone = all(ways[step] > 1 for step in entry.raises.items())
             reached = entry.id in needed or entry.id in named or entry.activity or entry.goals or entry.situations
             if alone and not reached:

@@ -194,6 +194,8 @@ class _Loading:
         found = _texts(said, *table.texts)
         for name, column in table.plain.items():
             value = getattr(said, name)
+            if isinstance(value, fmt.Strict):
+                value = value.model_dump(exclude_none=True)
             found[column] = "" if value is None and column not in table.nullable else value
         for name, (column, target) in table.one.items():
             key = getattr(said, name)

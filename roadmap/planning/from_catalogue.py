@@ -8,8 +8,9 @@ from typing import Any
 
 from assessments.targets import gaps
 from content.catalogue import Catalogue
+from content.pack import format as fmt
 from roadmap.planning.engine import Plan, plan
-from roadmap.planning.steps import Profile, Reason, Step
+from roadmap.planning.steps import Pace, Profile, Reason, Step
 from roadmap.planning.wishes import Wish
 
 
@@ -30,11 +31,20 @@ def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
             foundation=catalogue.competencies[template.competency].group == foundations,
             activity=template.activity,
             always=template.always,
+            pace=pace_of(template),
             goals=frozenset(template.goals),
             situations=frozenset(template.situations),
         )
         for template in catalogue.templates.values()
     )
+
+
+def pace_of(template: fmt.Milestone) -> Pace | None:
+    """How a milestone is bound to time, if it is."""
+    if template.weeks is None and template.hours_a_week is None:
+        return None
+    weeks = template.weeks or fmt.Weeks.model_construct()
+    return Pace(weeks.number or None, exactly=weeks.exactly is not None, hours_a_week=template.hours_a_week)
 
 
 def levels_by_skill(levels: Mapping[str, int], skills: Mapping[str, int], catalogue: Catalogue) -> dict[str, int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from content.pack.lengths import told_longer
 from content.pack.problems import PackErrors
 from content.pack.reading import read_pack
 
@@ -26,6 +27,8 @@ class Command(BaseCommand):
         """Print the problems, or what the pack holds."""
         try:
             content = read_pack(path)
+            if longer := list(told_longer(content)):
+                raise PackErrors(longer)
         except PackErrors as error:
             raise CommandError(f"{len(error.problems)} problems\n{error}") from error
         counts = ", ".join(f"{len(found)} {kind}" for kind, found in content.entries.items())

@@ -18,7 +18,7 @@ from content.rows.loading import refresh_digest
 from content.rows.reading import content_after, stored_content
 from tests import PASSWORD
 from tests.conftest import signed_in
-from tests.content.admin.editing import ENTRIES, edit, errors_of, filled, form_of, milestone, new_form
+from tests.content.admin.editing import ENTRIES, edit, errors_of, filled, form_of, milestone, new_form, refused
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -183,3 +183,26 @@ def test_a_new_entry_with_parts_that_was_typed_is_in_its_form_again(editor: User
     assert out.post(new_form(models.Choice), typed, headers=ours)["Location"] == new_form(models.Choice)
     assert filled(out.get(new_form(models.Choice))) == typed
     assert not models.Choice.objects.filter(key="typed-anew").exists()
+
+
+def test_a_milestone_is_bound_to_weeks_and_freed(edna: Client) -> None:
+    row, reader = milestone("kaggle-in-earnest"), Client()
+    public = {"en": "at least 14 weeks", "ko": "적어도 14주"}
+    assert edit(edna, row).status_code == 302
+    assert not models.Edit.objects.exists()
+    assert edit(edna, row, weeks_at_least="14").status_code == 302
+    for language, said in public.items():
+        assert said in reader.get(f"/{language}/milestones/{row.key}/").content.decode()
+    assert milestone(row.key).weeks == {"at_least": 14}
+    assert edit(edna, row, weeks_at_least="", weeks_exactly="13", hours_a_week="8").status_code == 302
+    assert (milestone(row.key).weeks, milestone(row.key).hours_a_week) == ({"exactly": 13}, 8)
+    assert edit(edna, row, weeks_exactly="", hours_a_week="").status_code == 302
+    assert (milestone(row.key).weeks, milestone(row.key).hours_a_week) == (None, None)
+
+
+def test_weeks_are_either_at_least_or_exactly_so_many(edna: Client) -> None:
+    row = milestone()
+    assert refused(edna, row, weeks_at_least="2", weeks_exactly="3") == {
+        "": ["Weeks: either at least or exactly so many weeks"]
+    }
+    assert refused(edna, row, weeks_at_least="0") == {"weeks_at_least": ["at least 1"]}

@@ -192,6 +192,24 @@ CASES: list[Case] = [
         0,
         "milestones.yaml: first-loaf.hours: input should be greater than or equal to 1",
     ),
+    (
+        "milestones.yaml",
+        "first-loaf.weeks",
+        {"at_least": 2, "exactly": 3},
+        "milestones.yaml: first-loaf.weeks: either at least or exactly so many weeks",
+    ),
+    (
+        "milestones.yaml",
+        "first-loaf.weeks",
+        {},
+        "milestones.yaml: first-loaf.weeks: either at least or exactly so many weeks",
+    ),
+    (
+        "milestones.yaml",
+        "first-loaf.weeks",
+        {"at_least": 0},
+        "milestones.yaml: first-loaf.weeks.at_least: input should be greater than or equal to 1",
+    ),
     ("milestones.yaml", "first-loaf.hours", "8", "milestones.yaml: first-loaf.hours: input should be a valid integer"),
     (
         "milestones.yaml",

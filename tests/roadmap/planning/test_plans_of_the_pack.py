@@ -208,3 +208,26 @@ def test_who_can_do_everything_is_only_asked_what_the_goal_and_the_start_ask_for
         made = plan_of(catalogue, "masters-student", "employment", 1, mix, level=4)
         assert made.steps
         assert all(planned.reason.for_goal or planned.reason.for_situation for planned in made.steps)
+
+
+@pytest.mark.parametrize("hours", [5, 30, 60])
+def test_what_takes_weeks_takes_them_whatever_time_there_is(catalogue: Catalogue, hours: int) -> None:
+    seen = set()
+    for situation in SITUATIONS:
+        for target_class in CLASSES:
+            wish = Wish(
+                role_mix=dict(zip(ROLES, (2, 5, 2, 1), strict=True)),
+                target_class=target_class,
+                situation=situation,
+                goal="employment",
+                hours_per_week=hours,
+                starts_on=MONDAY,
+                deadline_on=None,
+                levels=catalogue.situations[situation].levels,
+            )
+            for planned in plan_for(wish, catalogue).steps:
+                weeks = catalogue.templates[planned.step.key].weeks
+                if weeks is not None:
+                    assert (planned.ends_on - planned.starts_on).days + 1 >= 7 * weeks.number
+                    seen.add(planned.step.key)
+    assert {"kaggle-in-earnest", "learning-log", "internship-done"} <= seen
