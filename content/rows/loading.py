@@ -144,11 +144,12 @@ def digest_of(content: PackContent) -> str:
 
 def _texts(said: fmt.Strict, *names: str) -> dict[str, Any]:
     """`name` → `name_ko`, `name_en`; a text that may be missing becomes an empty one in both."""
-    return {column: text for name in names for column, text in _both(name, getattr(said, name)).items()}
-
-
-def _both(name: str, text: fmt.Bilingual | None) -> dict[str, str]:
-    return {f"{name}_ko": text.ko if text else "", f"{name}_en": text.en if text else ""}
+    found = {}
+    for name in names:
+        text = getattr(said, name)
+        found[f"{name}_ko"] = text.ko if text else ""
+        found[f"{name}_en"] = text.en if text else ""
+    return found
 
 
 class _Loading:
@@ -231,7 +232,12 @@ class _Loading:
         ids = self.ids[Skill]
         levels = {(skill, level): pk for pk, skill, level in SkillLevel.objects.values_list("pk", "skill", "level")}
         signals: list[dict[str, Any]] = [
-            {"skill_level_id": levels[ids[skill.id], level.level], "position": position, **_both("text", signal)}
+            {
+                "skill_level_id": levels[ids[skill.id], level.level],
+                "position": position,
+                "text_ko": signal.ko,
+                "text_en": signal.en,
+            }
             for skill in self.content.of(fmt.Skill)
             for level in skill.levels
             for position, signal in enumerate(level.signals)
@@ -265,7 +271,7 @@ class _Loading:
         ]
         _replace(MilestoneRole, weights, ids.values())
         items = {
-            (ids[entry.id], item.id): {"position": position, "retired": False, **_both("text", item.text)}
+            (ids[entry.id], item.id): {"position": position, "retired": False, **_texts(item, "text")}
             for entry in found
             for position, item in enumerate(entry.checklist)
         }

@@ -131,10 +131,10 @@ class _Reading:
 
         def say(row: Any) -> Said:
             said: Said = {}
-            for name, ko, en in texts:
-                text = {"ko": getattr(row, ko) or "", "en": getattr(row, en) or ""}
-                if any(text.values()):
-                    said[name] = text
+            for name, in_korean, in_english in texts:
+                ko, en = getattr(row, in_korean) or "", getattr(row, in_english) or ""
+                if ko or en:
+                    said[name] = {"ko": ko, "en": en}
             for name, column in table.plain.items():
                 value = getattr(row, column)
                 if value is not None and value != "":
