@@ -24,7 +24,7 @@ from roadmap.planning.from_catalogue import plan_for, reason_as_data
 from roadmap.planning.wishes import Wish, example_wish
 from roadmap.responses.new_roadmaps import ask_to_sign_up, make
 
-EXAMPLE_AGE = timedelta(days=13)
+EXAMPLE_AGE = timedelta(weeks=3)
 
 
 @login_not_required  # It says what this is.
