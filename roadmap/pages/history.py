@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from django.db import connection
+from django.utils.translation import gettext
 
 from accounts.fetching import LARGEST
 from roadmap.changes.kinds import KINDS
@@ -65,7 +66,8 @@ def steps_of(roadmap: Roadmap, *, now: datetime) -> Steps | None:
         found = next_of([Told(pk, reverts, bool(whole)) for pk, _kind, reverts, whole, _fresh in rows])
         if found.sure or len(rows) < most:
             break
-    return Steps(words_of(rows[0][1]), found.undo, found.redo)
+    last, kind = rows[0][:2]
+    return Steps(words_of(kind, taken_back=last == found.redo), found.undo, found.redo)
 
 
 def next_of(events: Sequence[Told]) -> Next:
@@ -95,6 +97,7 @@ def steps_after(tick: int, *, done: bool) -> Steps:
     return Steps(words_of(Kind.ITEM_DONE if done else Kind.ITEM_UNDONE), tick)
 
 
-def words_of(kind: str) -> str:
-    """What a change did, in the reader's language."""
-    return str(KINDS[Kind(kind)].words)
+def words_of(kind: str, *, taken_back: bool = False) -> str:
+    """What a change did, in the reader's language; of a kind that is its own opposite it says which way it went."""
+    about = KINDS[Kind(kind)]
+    return gettext("Change taken back.") if taken_back and about.opposite == kind else str(about.words)

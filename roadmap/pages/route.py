@@ -24,6 +24,7 @@ from roadmap.pages.ticking import TickedItem
 from roadmap.planning.engine import Plan
 
 SHOWN_NOW = 3
+SHOWN_BEGUN = 5  # So many where all of them have begun.
 SHOWN_NEXT = 3
 WEEK = timedelta(days=6)
 STATE_WORDS = {
@@ -80,7 +81,10 @@ class Stretch:
 
 @dataclass(frozen=True)
 class Route:
-    """The whole way. `now` is under way or late, or else the first that is open; `next` follows it."""
+    """The whole way. `now` is under way or late, then what starts within a week, or else the first that is open.
+
+    `next` follows it; nothing that has begun is in it.
+    """
 
     stretches: tuple[Stretch, ...]
     progress: RoadmapProgress
@@ -245,7 +249,8 @@ def _route(stretches: Sequence[Stretch], *, today: date) -> Route:
     waiting = sorted((stop for stop in stops if stop.open), key=lambda stop: (stop.starts_on, stop.ends_on))
     under_way = {"late", "doing"}
     now = [stop for stop in waiting if stop.state in under_way or stop.starts_on <= today + WEEK] or waiting[:1]
-    now.sort(key=lambda stop: (stop.state != "late", stop.companion, stop.ends_on))
-    shown = {stop.key: stop for stop in now[:SHOWN_NOW]}
-    following = [stop for stop in waiting if stop.key not in shown]
+    now.sort(key=lambda stop: (stop.state != "late", stop.state not in under_way, stop.companion, stop.ends_on))
+    begun = sum(stop.state in under_way for stop in now)
+    shown = {stop.key: stop for stop in now[: max(SHOWN_NOW, min(begun, SHOWN_BEGUN))]}
+    following = [stop for stop in waiting if stop.key not in shown and stop.state not in under_way]
     return Route(tuple(stretches), progress, tuple(shown.values()), tuple(following[:SHOWN_NEXT]))

@@ -89,14 +89,14 @@ class _Line:
                 if self.main is None:
                     self.main = step
                 break
-            if len(self.beside) < BESIDE:
+            if self._has_room(step):
                 self.beside.append(step)
                 self.sequence.remove(step)
         phase = min((step.phase for step in self.sequence), default=None)
         for step in list(self.companions):
             reached = phase is None or step.phase <= phase
             slow = step.pace is None and any(each.pace is None for each in self.beside)
-            if reached and not slow and not self._waits(step) and len(self.beside) < BESIDE:
+            if reached and not slow and not self._waits(step) and self._has_room(step):
                 self.beside.append(step)
                 self.companions.remove(step)
 
@@ -120,6 +120,17 @@ class _Line:
     def _waits(self, step: Step) -> bool:
         return any(key in self.left for key in step.requires)
 
+    def _has_room(self, step: Step) -> bool:
+        """Whether it can go at its own pace beside the others; what is alone beside the main work can be slower."""
+        if not self.beside:
+            return True
+        wanted = sum(self._own(each) for each in [*self.beside, step])
+        return len(self.beside) < BESIDE and wanted <= self.capacity * BESIDE_SHARE + NOTHING
+
+    def _own(self, step: Step) -> float:
+        """The hours a week at which a step would go, a companion without a pace slowly."""
+        return step.pace.rate(step.hours) if step.pace else self.capacity * COMPANION_SHARE
+
     def _rates(self) -> dict[str, float]:
         """The hours a week of each step under way that gets any."""
         rates: dict[str, float] = {}
@@ -129,7 +140,7 @@ class _Line:
                 rates[step.key] = min(step.pace.rate(step.hours), room)
                 room -= rates[step.key]
         flexible = [step for step in self.beside if step.key not in rates]
-        own = {step.key: step.pace.rate(step.hours) if step.pace else self._slow() for step in flexible}
+        own = {step.key: self._own(step) for step in flexible}
         most = self.capacity if self.main is None else self.capacity * BESIDE_SHARE
         budget = max(0.0, most - (self.capacity - room))
         wanted = sum(own.values())
@@ -141,6 +152,3 @@ class _Line:
         else:  # A companion without a pace has the time to itself.
             rates |= {step.key: rates[step.key] + room for step in flexible if step.pace is None}
         return {key: rate for key, rate in rates.items() if rate > NOTHING}
-
-    def _slow(self) -> float:
-        return self.capacity * COMPANION_SHARE

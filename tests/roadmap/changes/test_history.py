@@ -203,6 +203,19 @@ def test_the_page_offers_to_redo_what_was_undone_until_something_else_is_changed
     assert 'id="redo-button"' not in page()
 
 
+def test_what_was_renamed_and_taken_back_is_not_told_as_renamed(roadmap: Roadmap) -> None:
+    milestone = milestone_of(roadmap)
+    renamed = changes.rename_milestone(milestone, "Another", seen=milestone.title, at=NOON)
+    assert renamed is not None
+    words = []
+    for _ in range(3):
+        steps = offered(roadmap)
+        assert steps is not None
+        words.append(steps.words)
+        changes.undo(Event.objects.get(pk=steps.undo or steps.redo or 0), at=NOON)
+    assert words == ["Milestone renamed.", "Change taken back.", "Milestone renamed."]
+
+
 def test_redo_gives_a_tick_its_first_time_again(roadmap: Roadmap) -> None:
     ticked = changes.set_done(item_of(roadmap), done=True, at=NOON)
     assert ticked is not None

@@ -63,7 +63,8 @@ def told(route: Route) -> tuple[list[str], list[str]]:
         (DAY + timedelta(days=7), ["1"], ["2", "3", "4"]),
         (DAY + timedelta(days=8), ["1", "2"], ["3", "4", "5"]),  # The second starts within the week.
         (DAY + timedelta(days=14), ["1", "2"], ["3", "4", "5"]),  # The first is late now.
-        (DAY + timedelta(days=60), ["1", "2", "3"], ["4", "5", "6"]),  # No more than three at once.
+        (DAY + timedelta(days=60), ["1", "2", "3", "4", "5"], ["6", "7"]),  # All that has begun.
+        (DAY + timedelta(days=90), ["1", "2", "3", "4", "5"], []),  # No more than five; what is late is never next.
     ],
 )
 def test_now_is_late_or_starts_within_the_week_and_next_follows(
@@ -118,3 +119,12 @@ def test_what_the_catalogue_does_not_know_any_more_is_left_out(ana: User, ana_cl
     assert response.status_code == 200
     assert ana_client.get(reverse("shared", args=[token_of(make_link(roadmap))])).status_code == 200
     assert current_catalogue().roles.keys() != {"gone"}
+
+
+def test_what_has_begun_comes_before_what_starts_soon(ana: User) -> None:
+    roadmap = make_roadmap(ana, milestones=4, starts_on=DAY)
+    for number, (starts, ends) in enumerate([(2, 4), (3, 5), (5, 6), (0, 56)], 1):
+        Milestone.objects.filter(pk=milestone_of(roadmap, number).pk).update(
+            starts_on=DAY + timedelta(days=starts), ends_on=DAY + timedelta(days=ends)
+        )
+    assert told(route_of(roadmap, today=DAY)) == (["4", "1", "2"], ["3"])

@@ -447,6 +447,19 @@ def test_what_lasts_exactly_so_long_comes_first_and_the_main_work_gets_what_is_l
     ]
 
 
+def test_a_habit_waits_until_there_is_room_to_keep_it_at_its_own_pace() -> None:
+    habits = [
+        step(f"habit-{skill}", hours=8, raises={skill: 1}, pace=Pace(weeks=8), companion=True)
+        for skill in ("reading", "talking", "coding")
+    ]
+    wanted = profile({"algebra": 1, "reading": 1, "talking": 1, "coding": 1})
+    made = made_of(*habits, step("main", hours=60), by=wanted, hours=4)
+    assert [rounded(made.week(number)) for number in (0, 8)] == [
+        {"habit-coding": 1, "habit-reading": 1, "main": 2},
+        {"habit-talking": 1, "main": 3},
+    ]
+
+
 def test_while_something_waits_for_its_weeks_what_does_not_need_it_goes_on() -> None:
     steps = [
         step("log", hours=4, raises={"reading": 1}, pace=Pace(weeks=4)),
