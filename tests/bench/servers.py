@@ -14,6 +14,7 @@ class FloorServer(Server):
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._process = None
+        self._workers = []
         self.env = {
             **beside.env,
             "DJANGO_SETTINGS_MODULE": "tests.bench.floor.settings",
