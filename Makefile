@@ -24,7 +24,7 @@ PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run dev test check check-code check-product test-sqlite test-postgres bench messages lock
+.PHONY: help run dev test check check-code check-product test-sqlite test-postgres test-browser test-once bench messages lock
 
 help:
 	@echo "make run       serve Waymark on this machine (PORT=8000)"
@@ -43,20 +43,29 @@ dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
 	@$(WORKER) exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# Both halves at once, a process for each: one waits for its browser and its servers while the other has the processor.
-# The second half is told of when the first has ended.
+# All parts at once, a process for each: some wait for a browser, a server or a restart while others have the processor.
+# The first is told of as it runs, the others when it has ended.
 test: check
-	@mkdir -p var/tests
-	@$(MAKE) --no-print-directory test-postgres WORKERS=0 >var/tests/postgres.log 2>&1 & other=$$!; \
-	trap 'wait $$other; exit 130' INT; \
-	$(MAKE) --no-print-directory test-sqlite WORKERS=0; sqlite=$$?; \
-	wait $$other; postgres=$$?; cat var/tests/postgres.log; exit $$((sqlite | postgres))
+	@mkdir -p var/tests; others=; \
+	for part in postgres browser once; do \
+		$(MAKE) --no-print-directory test-$$part WORKERS=0 >var/tests/$$part.log 2>&1 & others="$$others $$!"; \
+	done; \
+	trap 'wait; exit 130' INT; \
+	$(MAKE) --no-print-directory test-sqlite WORKERS=0; failed=$$?; \
+	for other in $$others; do wait $$other || failed=1; done; \
+	cat var/tests/postgres.log var/tests/browser.log var/tests/once.log; exit $$failed
 
 test-sqlite: $(INSTALLED)
-	env -u DATABASE_URL $(PYTEST) -m "not browser"
+	env -u DATABASE_URL $(PYTEST) -m "not browser and not once"
 
 test-postgres: $(INSTALLED)
-	$(BIN)/python -m tests.postgres -- $(PYTEST) -m "browser or not once"
+	$(BIN)/python -m tests.postgres -- $(PYTEST) -m "not browser and not once"
+
+test-browser: $(INSTALLED)
+	$(BIN)/python -m tests.postgres -- $(PYTEST) -m browser
+
+test-once: $(INSTALLED)
+	env -u DATABASE_URL $(PYTEST) -m "once and not browser"
 
 check: check-code check-product
 
