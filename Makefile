@@ -43,17 +43,17 @@ dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
 	@$(WORKER) exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# All parts at once, a process for each: some wait for a browser, a server or a restart while others have the processor.
-# The first is told of as it runs, the others when it has ended.
+# Three processes at once, since some parts wait for a browser, a server or a restart while others have the processor.
+# The two parts on each database are told of as they run, the others when they have ended.
 test: check
 	@mkdir -p var/tests; others=; \
-	for part in postgres browser once; do \
+	for part in browser once; do \
 		$(MAKE) --no-print-directory test-$$part WORKERS=0 >var/tests/$$part.log 2>&1 & others="$$others $$!"; \
 	done; \
-	trap 'wait; exit 130' INT; \
-	$(MAKE) --no-print-directory test-sqlite WORKERS=0; failed=$$?; \
+	trap 'wait; exit 130' INT; failed=0; \
+	for part in sqlite postgres; do $(MAKE) --no-print-directory test-$$part WORKERS=0 || failed=1; done; \
 	for other in $$others; do wait $$other || failed=1; done; \
-	cat var/tests/postgres.log var/tests/browser.log var/tests/once.log; exit $$failed
+	cat var/tests/browser.log var/tests/once.log; exit $$failed
 
 test-sqlite: $(INSTALLED)
 	env -u DATABASE_URL $(PYTEST) -m "not browser and not once"
