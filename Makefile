@@ -20,6 +20,8 @@ WORKER = until $(LOCAL) $(BIN)/python manage.py db_worker --beside $$$$ || ! kil
 CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/check \
 	WAYMARK_BASE_URL=https://waymark.example SECRET_KEY=$$(od -An -N48 -tx1 /dev/urandom | tr -d ' \n') $(BIN)/python
 WORKERS ?= 2
+# One part after the other, all of them even if one fails.
+PARTS = MAKEFLAGS= $(MAKE) --no-print-directory --keep-going WORKERS=0
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
@@ -43,16 +45,15 @@ dev: $(INSTALLED)
 	@DEBUG=on $(LOCAL) $(BIN)/python manage.py prepare --no-static
 	@$(WORKER) exec env DEBUG=on $(LOCAL) $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
-# Three processes at once, since some parts wait for a browser, a server or a restart while others have the processor.
-# The two parts on each database are told of as they run, the others when they have ended.
+# Three processes at once, about equally long: some parts wait for a browser, a server or a restart while others have the
+# processor. One is told of as it runs, the others when they have ended.
 test: check
-	@mkdir -p var/tests; others=; \
-	for part in browser once; do \
-		$(MAKE) --no-print-directory test-$$part WORKERS=0 >var/tests/$$part.log 2>&1 & others="$$others $$!"; \
-	done; \
+	@mkdir -p var/tests; \
+	$(PARTS) test-browser >var/tests/browser.log 2>&1 & browser=$$!; \
+	$(PARTS) test-once >var/tests/once.log 2>&1 & once=$$!; \
 	trap 'wait; exit 130' INT; failed=0; \
-	for part in sqlite postgres; do $(MAKE) --no-print-directory test-$$part WORKERS=0 || failed=1; done; \
-	for other in $$others; do wait $$other || failed=1; done; \
+	$(PARTS) test-sqlite test-postgres || failed=1; \
+	wait $$browser || failed=1; wait $$once || failed=1; \
 	cat var/tests/browser.log var/tests/once.log; exit $$failed
 
 test-sqlite: $(INSTALLED)

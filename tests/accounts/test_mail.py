@@ -81,6 +81,7 @@ def sign_in(server: Server, email: str, password: str) -> int:
     return Visitor(server).post("/accounts/login/", {"login": email, "password": password}).status
 
 
+@pytest.mark.browser
 def test_a_new_person_gets_a_mail_that_confirms_their_address(with_mail: Server, mailbox: Mailbox) -> None:
     visitor = Visitor(with_mail, language="en")
     email = visitor.sign_up("confirming@example.org")
@@ -95,6 +96,7 @@ def test_a_new_person_gets_a_mail_that_confirms_their_address(with_mail: Server,
     assert "It is confirmed." in visitor.get("/accounts/email/").text
 
 
+@pytest.mark.browser
 def test_a_confirmation_waits_for_a_press_and_not_for_a_mail_scanner(with_mail: Server, mailbox: Mailbox) -> None:
     visitor = Visitor(with_mail)
     email = visitor.sign_up("scanned@example.org")
@@ -105,6 +107,7 @@ def test_a_confirmation_waits_for_a_press_and_not_for_a_mail_scanner(with_mail: 
     assert scanner.post(link, {}).status == 302
 
 
+@pytest.mark.browser
 def test_a_lost_password_is_replaced_by_the_link_of_a_mail_once(with_mail: Server, mailbox: Mailbox) -> None:
     email = Visitor(with_mail).sign_up("forgetful@example.org")
     mailbox.next(email)
@@ -123,6 +126,7 @@ def test_a_lost_password_is_replaced_by_the_link_of_a_mail_once(with_mail: Serve
     assert "password1" not in again.text
 
 
+@pytest.mark.browser
 @pytest.mark.parametrize(("own", "asking"), [("ko", "en"), ("en", "ko")])
 def test_a_mail_speaks_the_language_of_the_person_and_not_of_the_browser(
     with_mail: Server, mailbox: Mailbox, own: str, asking: str
@@ -138,6 +142,7 @@ def test_a_mail_speaks_the_language_of_the_person_and_not_of_the_browser(
     assert "%0A" not in reset["Subject"]
 
 
+@pytest.mark.browser
 def test_another_name_of_the_host_in_a_request_changes_no_link(with_mail: Server, mailbox: Mailbox) -> None:
     email = Visitor(with_mail).sign_up("hosted@example.org")
     mailbox.next(email)
@@ -150,6 +155,7 @@ def test_another_name_of_the_host_in_a_request_changes_no_link(with_mail: Server
     assert stranger.status == 400
 
 
+@pytest.mark.browser
 def test_a_mail_server_that_is_gone_delays_nobody_and_gets_each_mail_once_when_it_is_back(
     with_mail: Server, mailbox: Mailbox
 ) -> None:
@@ -173,6 +179,7 @@ def test_a_mail_server_that_is_gone_delays_nobody_and_gets_each_mail_once_when_i
     assert mailbox.next(after)  # Nothing came twice in between.
 
 
+@pytest.mark.browser
 def test_a_mail_server_that_takes_the_connection_and_says_nothing_is_waited_for_by_nobody(
     with_mail: Server, mailbox: Mailbox
 ) -> None:
@@ -191,6 +198,7 @@ def test_a_mail_server_that_takes_the_connection_and_says_nothing_is_waited_for_
     mailbox.next("waiting@example.org")
 
 
+@pytest.mark.browser
 def test_several_workers_send_each_mail_once(with_mail: Server, mailbox: Mailbox) -> None:
     for _ in range(2):
         with_mail.start_worker()

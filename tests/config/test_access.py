@@ -25,7 +25,7 @@ from roadmap.models import Roadmap
 from tests import PASSWORD
 from tests.factories import item_of, make_assessment, make_link, make_roadmap, milestone_of, token_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.once]
 _numbers = count(1)
 
 TABLE = """
