@@ -22,6 +22,12 @@ def mix_led_by(role: str, roles: list[str]) -> dict[str, int]:
     return {each: shared.get(each, LED) for each in roles}
 
 
+def leading(mix: Mapping[str, int]) -> list[str]:
+    """The role of which there are most parts; several where they have equally many."""
+    most = max(mix.values(), default=0)
+    return [role for role, parts in mix.items() if parts == most > 0]
+
+
 def is_mix(mix: Mapping[str, int], roles: list[str]) -> bool:
     """Whether `mix` gives each of `roles`, and no other, between 0 and 10 parts that add up to ten."""
     return set(mix) == set(roles) and all(0 <= parts <= PARTS for parts in mix.values()) and sum(mix.values()) == PARTS

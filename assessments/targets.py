@@ -11,6 +11,9 @@ from dataclasses import dataclass
 
 from assessments.role_mix import PARTS
 
+TOP = 4
+"""The highest level of a skill."""
+
 RELEVANT = 10
 """What matters at least so much to a role mix is useful: a mean weight of 1 over its ten parts."""
 
@@ -20,7 +23,8 @@ class Gap:
     """What lies between a person and a target in one skill.
 
     `to` is the mix's expected level, rounded half up; `size` adds up the levels that each role misses, in tenths of
-    a level; `roles` are those that miss any, the one that asks for most first.
+    a level; `roles` are those that miss any, the one that asks for most first. `asks` says for each level from 1 to 4
+    how many parts of the mix expect it.
     """
 
     skill: str
@@ -28,6 +32,11 @@ class Gap:
     to: int
     size: int
     roles: tuple[str, ...]
+    asks: tuple[int, ...]
+
+    def closed(self, level: int) -> int:
+        """How much of what lies below `to` somebody at `level` has closed, weighted, in tenths of a level."""
+        return sum(self.asks[self.level : min(level, self.to)])
 
 
 def gaps(
@@ -45,7 +54,10 @@ def gaps(
         missing = {role: parts * max(0, expected[role].get(skill, 0) - level) for role, parts in mix.items() if parts}
         asking = sorted((role for role in missing if missing[role]), key=lambda role: (-missing[role], role))
         to = (2 * weighted + PARTS) // (2 * PARTS)
-        found[skill] = Gap(skill, level, to, sum(missing.values()), tuple(asking))
+        asks = tuple(
+            sum(p for role, p in mix.items() if p and expected[role].get(skill, 0) >= n) for n in range(1, TOP + 1)
+        )
+        found[skill] = Gap(skill, level, to, sum(missing.values()), tuple(asking), asks)
     return found
 
 

@@ -112,6 +112,12 @@ class Catalogue:
         """The milestones that require this one."""
         return self.naming(fmt.Milestone, "requires", milestone)
 
+    def proofs_of(self, target_class: int) -> list[tuple[fmt.Role, list[fmt.Milestone]]]:
+        """The milestones that prove a class, by role; roles of which nothing does are left out."""
+        proving = {key: self.naming(fmt.Milestone, "proof_for", key) for key in self.roles}
+        found = {key: [e for e in each if e.proof_for[key] == target_class] for key, each in proving.items()}
+        return [(self.roles[key], milestones) for key, milestones in found.items() if milestones]
+
     def questions_about(self, field: str, key: str) -> Sequence[fmt.Question]:
         """The questions that name `key` in one of their fields, such as `competencies`."""
         return self.naming(fmt.Question, field, key)

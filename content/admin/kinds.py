@@ -356,11 +356,11 @@ class RaisesRows(Rows):
 
 
 class WeightRows(Rows):
-    """How much it matters to each role."""
+    """How much it matters to each role, and which class it proves of one."""
 
     model = models.MilestoneRole
-    fields = ("role", "weight")
-    says = ("roles",)
+    fields = ("role", "weight", "proof_class")
+    says = ("roles", "proof_for")
     key_in = "role"
 
 
@@ -424,8 +424,9 @@ class MilestoneAdmin(EntryAdmin):
                 "fields": [
                     ("competency", "phase", "activity"),
                     ("hours", "track", "always"),
-                    ("weeks_at_least", "weeks_exactly", "hours_a_week"),
+                    ("weeks_at_least", "weeks_exactly", "hours_a_week", "weeks_before_deadline"),
                     "requires",
+                    "after",
                     "resources",
                     "goals",
                     "situations",

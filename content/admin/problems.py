@@ -159,6 +159,8 @@ WORDS: dict[str, Any] = {
     "requires-companion": _("%(key)s runs beside the plan; the main track must not wait for it"),
     "requires-narrower": _("%(key)s is for fewer %(kind)s, so some cannot reach this one"),
     "requires-in-circle": _("a cycle of prerequisites: %(way)s"),
+    "after-in-circle": _("a cycle of what comes after what: %(way)s"),
+    "proof-without-weight": _("it proves a class of %(key)s, to whom it does not matter"),
     "no-source": _("an answer names where it comes from"),
     "one-view": _("one view is no difference; give two or none"),
     "role-never-first": _(

@@ -51,7 +51,8 @@ class Phase(Entry):
 class MilestoneTemplate(Sourced):
     """A milestone as the catalogue knows it; a roadmap holds copies.
 
-    `hours` are an honest learner's; `weeks` is `at_least` or `exactly` so many, as in the pack.
+    `hours` are an honest learner's; `weeks` is `at_least` or `exactly` so many, as in the pack. It comes after what it
+    `requires`, and `after` others where they are planned too.
     """
 
     class Track(models.TextChoices):
@@ -72,6 +73,7 @@ class MilestoneTemplate(Sourced):
     hours = models.PositiveSmallIntegerField(_("Hours"))
     weeks = models.JSONField(_("Weeks"), null=True, blank=True)
     hours_a_week = models.PositiveSmallIntegerField(_("Hours a week"), null=True, blank=True)
+    weeks_before_deadline = models.PositiveSmallIntegerField(_("Weeks before a deadline"), null=True, blank=True)
     track = models.CharField(_("Track"), max_length=10, choices=Track, default=Track.MAIN)
     always = models.BooleanField(
         _("In every plan of its goals and situations"),
@@ -80,6 +82,9 @@ class MilestoneTemplate(Sourced):
     )
     requires = models.ManyToManyField(
         "self", verbose_name=_("Prerequisites"), symmetrical=False, blank=True, related_name="unlocks"
+    )
+    after = models.ManyToManyField(
+        "self", verbose_name=_("Comes after"), symmetrical=False, blank=True, related_name="+"
     )
     goals = models.ManyToManyField(Goal, verbose_name=_("Goals"), blank=True, related_name="+")
     situations = models.ManyToManyField(Situation, verbose_name=_("Situations"), blank=True, related_name="+")
@@ -110,11 +115,12 @@ class MilestoneSkill(models.Model):
 
 
 class MilestoneRole(models.Model):
-    """How much a milestone matters to a role, 0 (not at all) to 3 (essential)."""
+    """How much a milestone matters to a role, 0 (not at all) to 3 (essential), and the class that it proves of it."""
 
     milestone = models.ForeignKey(MilestoneTemplate, on_delete=models.CASCADE, related_name="role_weights")
     role = models.ForeignKey(Role, verbose_name=_("Role"), on_delete=models.PROTECT, related_name="+")
     weight = models.PositiveSmallIntegerField(_("Weight"))
+    proof_class = models.PositiveSmallIntegerField(_("Proves the class"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("weight for a role")
@@ -122,6 +128,7 @@ class MilestoneRole(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["milestone", "role"], name="milestone_role_once"),
             between("weight", 0, 3, "milestone_role_weight_0_to_3"),
+            between("proof_class", 1, 3, "milestone_role_proof_class_1_to_3"),
         ]
 
     def __str__(self) -> str:

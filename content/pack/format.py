@@ -370,8 +370,10 @@ class Milestone(Sourced):
 
     `hours` are what an honest learner needs; `weeks` and `hours_a_week` bind it to time, so that it runs beside the
     rest at a pace of its own. `raises` maps a skill to the level that finishing leads to.
-    `roles` says how much it matters to each role, 0 (not at all) to 3 (essential). A milestone with `goals`
-    or `situations` belongs to the plans of those alone, and is always in them when `always` is set.
+    It comes after what it `requires`, which is planned with it, and `after` what is planned anyway.
+    `roles` says how much it matters to each role, 0 (not at all) to 3 (essential); `proof_for` which class it proves of
+    a role. A milestone with `goals` or `situations` belongs to the plans of those alone, and is always in them when
+    `always` is set. Before a deadline it is done `weeks_before_deadline` ahead.
     """
 
     competency: CompetencyId
@@ -384,10 +386,13 @@ class Milestone(Sourced):
     track: Literal["main", "companion"] = "main"
     raises: Annotated[dict[SkillId, ReachedLevel], Field(min_length=1)]
     requires: list[MilestoneId] = []
+    after: list[MilestoneId] = []
     roles: dict[RoleId, Weight]
+    proof_for: dict[RoleId, TargetClass] = {}
     goals: list[GoalId] = []
     situations: list[SituationId] = []
     always: bool = False
+    weeks_before_deadline: NumberOfWeeks | None = None
     activity: ActivityId | None = None
     checklist: Annotated[list[ChecklistItem], Field(min_length=3, max_length=8)]
     resources: list[ResourceId] = []
@@ -396,6 +401,14 @@ class Milestone(Sourced):
     def companion(self) -> bool:
         """Whether it runs beside the main track."""
         return self.track == "companion"
+
+    @property
+    def proofs(self) -> dict[int, list[str]]:
+        """The roles of which it proves each class."""
+        found: dict[int, list[str]] = {}
+        for role, number in self.proof_for.items():
+            found.setdefault(number, []).append(role)
+        return found
 
 
 class Asked(Entry):

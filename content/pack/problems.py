@@ -52,6 +52,8 @@ REASONS = {
     "requires-companion": "{key!r} is a companion; the main track must not wait for it",
     "requires-narrower": "{key!r} is for fewer {kind}, so some cannot reach this one",
     "requires-in-circle": "a cycle of prerequisites: {way}",
+    "after-in-circle": "a cycle of what comes after what: {way}",
+    "proof-without-weight": "it proves a class of {key!r}, to whom it does not matter",
     "no-source": "an answer names where it comes from",
     "one-view": "one view is no difference",
     "role-never-first": "cannot come out first: the answers that favour it give it {own} points and {key!r} {others}",

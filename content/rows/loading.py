@@ -265,7 +265,12 @@ class _Loading:
         ]
         _replace(MilestoneSkill, raises, ids.values())
         weights = [
-            {"milestone_id": ids[entry.id], "role_id": roles[key], "weight": weight}
+            {
+                "milestone_id": ids[entry.id],
+                "role_id": roles[key],
+                "weight": weight,
+                "proof_class": entry.proof_for.get(key),
+            }
             for entry in found
             for key, weight in entry.roles.items()
         ]

@@ -191,11 +191,20 @@ class _Reading:
     def _milestones(self) -> Callable[[models.MilestoneTemplate], Said]:
         raises, weights = _below(models.MilestoneSkill), _below(models.MilestoneRole)
         checklist = _below(models.ChecklistTemplate)
-        return lambda row: {
-            "raises": {self._key(models.Skill, each.skill_id): each.level for each in raises[row.pk]},
-            "roles": {self._key(models.Role, each.role_id): each.weight for each in weights[row.pk]},
-            "checklist": [{"id": item.key, **_texts(item, "text")} for item in checklist[row.pk] if not item.retired],
-        }
+
+        def say(row: models.MilestoneTemplate) -> Said:
+            roles = [(self._key(models.Role, each.role_id), each) for each in weights[row.pk]]
+            proofs = {key: each.proof_class for key, each in roles if each.proof_class is not None}
+            return {
+                "raises": {self._key(models.Skill, each.skill_id): each.level for each in raises[row.pk]},
+                "roles": {key: each.weight for key, each in roles},
+                "checklist": [
+                    {"id": item.key, **_texts(item, "text")} for item in checklist[row.pk] if not item.retired
+                ],
+                **({"proof_for": proofs} if proofs else {}),
+            }
+
+        return say
 
 
 def _below(model: type[db.Model]) -> dict[int, list[Any]]:

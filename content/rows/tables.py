@@ -51,7 +51,7 @@ COLUMNS: dict[tuple[type[fmt.Strict], str], str] = {(fmt.Difference, "role"): "o
 OWN: dict[type[fmt.Strict], set[str]] = {
     fmt.SkillLevel: {"signals"},
     fmt.Expectation: {"levels", "skills"},
-    fmt.Milestone: {"raises", "roles", "checklist"},
+    fmt.Milestone: {"raises", "roles", "proof_for", "checklist"},
 }
 """What is kept in a way of its own, which loading and reading know; every other field finds its place by itself."""
 

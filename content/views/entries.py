@@ -134,6 +134,11 @@ def milestone_template(request: HttpRequest, catalogue: Catalogue, key: str) -> 
         activity=catalogue.get(fmt.Activity, found.activity) if found.activity else None,
         raises=[(catalogue.get(fmt.Skill, skill), level) for skill, level in found.raises.items()],
         requires=catalogue.named(fmt.Milestone, found.requires),
+        after=catalogue.named(fmt.Milestone, found.after),
+        proofs=[
+            (number, ", ".join(str(each.name) for each in catalogue.named(fmt.Role, roles)))
+            for number, roles in found.proofs.items()
+        ],
         unlocks=catalogue.unlocked_by(key),
         roles=[(role, found.roles.get(role.id, 0)) for role in catalogue.current(fmt.Role)],
         resources=catalogue.named(fmt.Resource, found.resources),
@@ -150,6 +155,7 @@ def classes(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
         (
             each,
             next((to for to in found if to.number == each.number - 1), None),
+            catalogue.proofs_of(each.number),
             catalogue.named(fmt.Source, each.sources),
         )
         for each in found

@@ -8,6 +8,7 @@ from typing import Any
 
 from django import forms
 from django.core.validators import MaxValueValidator, MinValueValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -15,6 +16,7 @@ from assessments.results import Result
 from assessments.role_mix import even_mix, is_mix, stepped
 from content.catalogue import Catalogue
 from content.pack import format as fmt
+from roadmap.planning.sizes import Size
 from roadmap.planning.wishes import Wish
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
@@ -22,6 +24,14 @@ DAYS = [
     MinValueValidator(FIRST_DAY, _("Choose a day from 1970 on.")),
     MaxValueValidator(LAST_DAY, _("Choose a day up to 2200.")),
 ]
+
+
+SIZES = {
+    Size.ESSENTIAL: (_("Essential"), _("what proves the class, and the shortest way there")),
+    Size.SOLID: (_("Solid"), _("most of what you miss")),
+    Size.THOROUGH: (_("Thorough"), _("all that you miss, as far as milestones lead there")),
+}
+"""What each size is called, and what it means."""
 
 
 class DayInput(forms.DateInput):
@@ -51,9 +61,17 @@ class NewRoadmapForm(forms.Form):
         initial=10,
     )
     starts_on = forms.DateField(label=_("Start"), widget=DayInput, validators=DAYS)
+    size = forms.ChoiceField(
+        label=_("Size"),
+        help_text=_("Each size holds all of the smaller ones. The preview says how long each takes."),
+        choices=[(size, format_lazy("{}: {}", name, meaning)) for size, (name, meaning) in SIZES.items()],
+        initial=Size.SOLID,
+        required=False,
+        widget=forms.RadioSelect,
+    )
     deadline_on = forms.DateField(
         label=_("Deadline (optional)"),
-        help_text=_("An application, a graduation, an interview. The plan says honestly what fits."),
+        help_text=_("An application, a graduation, an interview. The plan keeps what closes most until then."),
         widget=DayInput,
         validators=DAYS,
         required=False,
@@ -127,6 +145,10 @@ class NewRoadmapForm(forms.Form):
         """The form's mix after a stepper's `<role>+1` or `<role>-1`; what is no stepper's changes nothing."""
         return stepped(self.mix, wanted)
 
+    def clean_size(self) -> str:
+        """Links and older pages do not say it."""
+        return str(self.cleaned_data["size"] or Size.SOLID)
+
     def clean(self) -> dict[str, Any]:
         """Rules between fields."""
         cleaned: dict[str, Any] = super().clean() or {}
@@ -154,6 +176,7 @@ class NewRoadmapForm(forms.Form):
             deadline_on=cleaned["deadline_on"],
             levels={key: usual[key] if level is None else level for key, level in given.items()},
             skills=self._precise(given),
+            size=cleaned["size"],
         )
 
     def _precise(self, given: Mapping[str, int | None]) -> dict[str, int]:

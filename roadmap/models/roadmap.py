@@ -29,7 +29,8 @@ class Roadmap(Owned):
     """A person's own copy of milestones, ordered and dated, with the target and the start it was planned for.
 
     `role_mix` maps role keys to parts of ten, `levels` competency keys to levels, `skill_levels` the keys of those
-    skills that were judged one by one; all as the person gave them.
+    skills that were judged one by one; all as the person gave them. `size` says how much of the gap it was to close;
+    before there were sizes that was all.
     `version` rises with every write to the roadmap or anything on it.
     """
 
@@ -43,6 +44,7 @@ class Roadmap(Owned):
     hours_per_week = models.PositiveSmallIntegerField()
     starts_on = models.DateField()
     deadline_on = models.DateField(null=True, blank=True)
+    size = models.CharField(max_length=12, default="thorough")
     levels = models.JSONField()
     skill_levels = models.JSONField(default=dict)
     pack = models.CharField(max_length=60)
@@ -57,6 +59,7 @@ class Roadmap(Owned):
         ordering = ["-created_at", "-pk"]
         constraints = [
             models.CheckConstraint(condition=Q(target_class__range=(1, 3)), name="roadmap_class_1_to_3"),
+            models.CheckConstraint(condition=Q(size__in=["essential", "solid", "thorough"]), name="roadmap_size_known"),
             models.CheckConstraint(condition=Q(hours_per_week__range=(1, 60)), name="roadmap_hours_1_to_60"),
             models.CheckConstraint(
                 condition=Q(deadline_on=None) | Q(deadline_on__gte=F("starts_on")),

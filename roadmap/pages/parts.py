@@ -75,6 +75,10 @@ def _opening(stop: Stop) -> str:
 def reason_list(reason: SaidReason) -> str:
     """Why a milestone is there."""
     lines = [_gap(gap) for gap in reason.closes]
+    if reason.proof:
+        number, roles = reason.proof
+        said = gettext("It proves class %(number)s for this role:") % {"number": number}
+        lines.insert(0, f"<strong>{escape(said)}</strong> {escape(' · '.join(roles))}")
     if reason.unlocks:
         more = " …" if len(reason.unlocks) > UNLOCKED else ""
         titles = " · ".join(map(escape, reason.unlocks[:UNLOCKED]))
@@ -86,6 +90,11 @@ def reason_list(reason: SaidReason) -> str:
         lines.append(escape(gettext("Your goal asks for it:")) + f" {escape(reason.goal)}")
     if reason.situation:
         lines.append(escape(gettext("It suits where you start:")) + f" {escape(reason.situation)}")
+    if reason.brings:
+        titles = " · ".join(map(escape, reason.brings))
+        lines.append(
+            escape(gettext("Your levels say that you can do this already. Have the result at hand:")) + f" {titles}"
+        )
     return f'<ul class="reason-list">{"".join(f"<li>{line}</li>" for line in lines)}</ul>'
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +25,13 @@ class ClosedGap:
 
 @dataclass(frozen=True)
 class SaidReason:
-    """A reason with names and addresses in place of keys. `roles` are numbered from 1, as their colours are."""
+    """A reason with names and addresses in place of keys. `proof` is the class that it proves, and of which roles."""
 
     closes: tuple[ClosedGap, ...]
     unlocks: tuple[str, ...]
     proves: tuple[str, str] | None
+    proof: tuple[int, tuple[str, ...]] | None
+    brings: tuple[str, ...]
     goal: str
     situation: str
 
@@ -48,11 +50,20 @@ def say(reason: Mapping[str, Any], catalogue: Catalogue) -> SaidReason:
     activity = catalogue.activities.get(reason.get("proves", ""))
     goal = catalogue.goals.get(reason.get("goal", ""))
     situation = catalogue.situations.get(reason.get("situation", ""))
-    unlocks = (catalogue.find(fmt.Milestone, key) for key in reason.get("unlocks", ()))
+    proof = reason.get("proof") or {}
+    proven = tuple(str(catalogue.roles[key].name) for key in proof.get("roles", ()) if key in catalogue.roles)
     return SaidReason(
         closes=tuple(closes),
-        unlocks=tuple(str(each.title) for each in unlocks if each),
+        unlocks=_titles(reason.get("unlocks", ()), catalogue),
         proves=(str(activity.name), reverse("activity", args=[activity.id])) if activity else None,
+        proof=(proof["class"], proven) if proven else None,
+        brings=_titles(reason.get("brings", ()), catalogue),
         goal=str(goal.name) if goal else "",
         situation=str(situation.name) if situation else "",
     )
+
+
+def _titles(keys: Iterable[str], catalogue: Catalogue) -> tuple[str, ...]:
+    """The titles of milestones of the catalogue."""
+    found = (catalogue.find(fmt.Milestone, key) for key in keys)
+    return tuple(str(each.title) for each in found if each)

@@ -26,7 +26,7 @@ from roadmap.planning.engine import Plan
 SHOWN_NOW = 3
 SHOWN_BEGUN = 5  # So many where all of them have begun.
 SHOWN_NEXT = 3
-WEEK = timedelta(days=6)
+DAY, WEEK = timedelta(days=1), timedelta(days=6)
 STATE_WORDS = {
     "todo": "",
     "doing": _("under way"),
@@ -207,18 +207,18 @@ def route_of(roadmap: Roadmap, *, today: date) -> Route:
 
 
 def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: int = 0, url: str = "") -> Route:
-    """The route of a plan, as it would look with the first `done_items` items ticked."""
+    """The route of a plan, as it would look with `done_items` items ticked, none before its time."""
     names, said = list(catalogue.phases.values()), spans(today)
+    ticked = _ticked(made, catalogue, today=today, most=done_items)
     stops: dict[int, list[Stop]] = {}
     for planned in made.steps:
         template = catalogue.templates[planned.step.key]
         total = len(template.checklist)
-        done = 0 if template.companion else min(total, done_items)
-        done_items -= done
+        done = ticked[template.id]
         state = state_of(
             starts_on=planned.starts_on, ends_on=planned.ends_on, done=done, total=total, skipped=False, today=today
         )
-        stops.setdefault(planned.step.phase, []).append(
+        stops.setdefault(planned.phase, []).append(
             Stop(
                 key=template.id,
                 title=str(template.title),
@@ -236,6 +236,17 @@ def route_of_plan(made: Plan, catalogue: Catalogue, *, today: date, done_items: 
         )
     stretches = [_stretch(names[phase].id, str(names[phase].name), found) for phase, found in sorted(stops.items())]
     return _route(stretches, today=today)
+
+
+def _ticked(made: Plan, catalogue: Catalogue, *, today: date, most: int) -> dict[str, int]:
+    """So many ticked items, `most` in all: what should be done by today, of what ends first before what ends later."""
+    found = {}
+    for planned in sorted(made.steps, key=lambda planned: (planned.ends_on, planned.starts_on, planned.step.key)):
+        total, days = len(catalogue.templates[planned.step.key].checklist), planned.ends_on - planned.starts_on + DAY
+        done = max(0, min(total, total * (today - planned.starts_on).days // days.days, most))
+        found[planned.step.key] = done
+        most -= done
+    return found
 
 
 def _stretch(key: str, name: str, stops: Sequence[Stop]) -> Stretch:

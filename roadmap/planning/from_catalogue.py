@@ -9,7 +9,8 @@ from typing import Any
 from assessments.targets import gaps
 from content.catalogue import Catalogue
 from content.pack import format as fmt
-from roadmap.planning.engine import Plan, plan
+from roadmap.planning.engine import Plan, Planner
+from roadmap.planning.sizes import Size
 from roadmap.planning.steps import Pace, Profile, Reason, Step
 from roadmap.planning.wishes import Wish
 
@@ -26,12 +27,16 @@ def steps_of(catalogue: Catalogue) -> tuple[Step, ...]:
             phase=phases[template.phase],
             raises=template.raises,
             requires=tuple(template.requires),
+            after=tuple(template.after),
+            competency=template.competency,
             roles=template.roles,
             companion=template.companion,
             foundation=catalogue.competencies[template.competency].group == foundations,
             activity=template.activity,
             always=template.always,
             pace=pace_of(template),
+            proof_for=template.proof_for,
+            before_deadline=template.weeks_before_deadline,
             goals=frozenset(template.goals),
             situations=frozenset(template.situations),
         )
@@ -54,23 +59,32 @@ def levels_by_skill(levels: Mapping[str, int], skills: Mapping[str, int], catalo
     return {key: level for key, level in said.items() if level is not None}
 
 
-def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
-    """The plan of a wish: pure once the catalogue is in memory."""
+def planner_for(wish: Wish, catalogue: Catalogue) -> Planner:
+    """The plans that a wish could lead to: pure once the catalogue is in memory."""
     levels = levels_by_skill(wish.levels, wish.skills, catalogue)
-    expected = catalogue.expected[wish.target_class]
     profile = Profile(
         mix=wish.role_mix,
         levels=levels,
-        gaps=gaps(expected, wish.role_mix, levels),
+        gaps=gaps(catalogue.expected[wish.target_class], wish.role_mix, levels),
         situation=wish.situation,
         goal=wish.goal,
+        target_class=wish.target_class,
     )
-    return plan(
-        steps_of(catalogue),
-        profile,
+    return Planner(steps_of(catalogue), profile)
+
+
+def plan_for(wish: Wish, catalogue: Catalogue) -> Plan:
+    """The plan of a wish."""
+    return planned_by(planner_for(wish, catalogue), wish)
+
+
+def planned_by(planner: Planner, wish: Wish) -> Plan:
+    """The plan of a wish by its planner."""
+    return planner.plan(
         starts_on=wish.starts_on,
         hours_per_week=wish.hours_per_week,
         deadline_on=wish.deadline_on,
+        size=Size(wish.size),
     )
 
 
@@ -80,6 +94,8 @@ def reason_as_data(reason: Reason) -> dict[str, Any]:
         "closes": [{"skill": c.skill, "from": c.start, "to": c.to, "roles": list(c.roles)} for c in reason.closes],
         "unlocks": list(reason.unlocks),
         "proves": reason.proves,
+        "proof": {"class": reason.proof_class, "roles": list(reason.proof_for)} if reason.proof_for else None,
+        "brings": list(reason.brings),
         "goal": reason.for_goal,
         "situation": reason.for_situation,
     }

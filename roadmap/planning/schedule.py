@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from roadmap.planning.sequence import Waits
 from roadmap.planning.steps import CyclicPrerequisites, Step
 
 COMPANION_SHARE = 1 / 5
@@ -35,18 +36,18 @@ class Segment:
     rate: float
 
 
-def schedule(ordered: Sequence[Step], hours_per_week: int) -> list[Segment]:
-    """When there is work on each step, for steps in a sequence in which prerequisites come first.
+def schedule(ordered: Sequence[Step], waits: Waits, hours_per_week: int) -> list[Segment]:
+    """When there is work on each step, for steps in a sequence in which what they wait for comes first.
 
     More hours a week never end the whole later: where starting something sooner would get in the way of what comes
     after it, the schedule of fewer hours is taken.
     """
-    found = _laid(ordered, hours_per_week)
+    found = lay(ordered, waits, hours_per_week)
     hours = sum(step.hours for step in ordered)
     for fewer in range(hours_per_week - 1, 0, -1):
         if hours / fewer >= end_of(found):
             break  # So few hours cannot be done any sooner.
-        other = _laid(ordered, fewer)
+        other = lay(ordered, waits, fewer)
         if end_of(other) < end_of(found) - NOTHING:
             found = other
     return found
@@ -57,8 +58,9 @@ def end_of(segments: Iterable[Segment]) -> float:
     return max((segment.end for segment in segments), default=0.0)
 
 
-def _laid(ordered: Sequence[Step], hours_per_week: int) -> list[Segment]:
-    line = _Line(ordered, float(hours_per_week))
+def lay(ordered: Sequence[Step], waits: Waits, hours_per_week: int) -> list[Segment]:
+    """The same with just these hours, whether fewer would end sooner or not."""
+    line = _Line(ordered, waits, float(hours_per_week))
     while line.left:
         line.begin()
         line.work()
@@ -68,8 +70,9 @@ def _laid(ordered: Sequence[Step], hours_per_week: int) -> list[Segment]:
 class _Line:
     """The line while it is filled. `left` are the hours of what is not done; `main` and `beside` are under way."""
 
-    def __init__(self, ordered: Sequence[Step], capacity: float) -> None:
+    def __init__(self, ordered: Sequence[Step], waits: Waits, capacity: float) -> None:
         self.capacity = capacity
+        self.waits = waits
         self.left = {step.key: float(step.hours) for step in ordered}
         self.sequence = [step for step in ordered if not step.companion]
         self.companions = [step for step in ordered if step.companion]
@@ -118,7 +121,7 @@ class _Line:
             self.main = None
 
     def _waits(self, step: Step) -> bool:
-        return any(key in self.left for key in step.requires)
+        return any(key in self.left for key in self.waits[step.key])
 
     def _has_room(self, step: Step) -> bool:
         """Whether it can go at its own pace beside the others; what is alone beside the main work can be slower."""

@@ -1,56 +1,87 @@
-"""Which steps a person needs. Pure."""
+"""Which steps are worth something to a person. Pure."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
+from assessments.role_mix import leading
 from assessments.targets import RELEVANT, Gap, mastered, relevance
 from roadmap.planning.steps import Profile, Step
 
+FITTING = 15
+"""What matters less to a mix, a mean weight below 1½, is not chosen for a level that something more fitting fills."""
 
-def select(steps: Iterable[Step], profile: Profile) -> list[Step]:
-    """The steps that are needed, in the order given: what closes a gap, what goal or situation ask for, and
-    the prerequisites of these that the person does not master yet."""
-    eligible = [step for step in steps if step.suits(profile)]
-    by_key = {step.key: step for step in eligible}
-    relevant = [step for step in eligible if relevance(step.roles, profile.mix) >= RELEVANT]
-    wanted = {step.key for step in relevant if step.always}
+
+def select(steps: Iterable[Step], profile: Profile) -> tuple[list[Step], frozenset[str]]:
+    """What closes a gap, what goal or situation ask for, what proves the class, and the prerequisites of these that
+    the person does not master yet; and the keys of what every plan has, whatever its size."""
+    suited = {step.key: step for step in steps if step.suits(profile)}
+    relevant = [step for step in suited.values() if relevance(step.roles, profile.mix) >= RELEVANT]
+    must = {step.key for step in relevant if step.always} | set(proofs(suited, profile))
+    wanted = set(must)
     for gap in profile.gaps.values():
         if gap.to > gap.level:
-            wanted.update(_chain(relevant, gap))
-    wanted = _without_doubles(wanted, by_key, profile)
+            wanted.update(_chain(relevant, gap, profile.mix))
     waiting = sorted(wanted)
     while waiting:
-        for key in by_key[waiting.pop()].requires:
-            if key in by_key and key not in wanted and not mastered(by_key[key].raises, profile.levels):
+        for key in missing(suited[waiting.pop()], suited, profile):
+            if key not in wanted:
                 wanted.add(key)
                 waiting.append(key)
-    return [step for step in eligible if step.key in wanted]
+    return [suited[key] for key in sorted(wanted)], frozenset(must)
 
 
-def _chain(steps: Iterable[Step], gap: Gap) -> list[str]:
-    """The steps that lead through one gap: those between level and target, or the next one above if there is none."""
+def missing(step: Step, suited: Mapping[str, Step], profile: Profile) -> list[str]:
+    """What a step requires and the person does not master yet."""
+    return [key for key in step.requires if key in suited and not mastered(suited[key].raises, profile.levels)]
+
+
+def proofs(suited: Mapping[str, Step], profile: Profile) -> dict[str, tuple[str, ...]]:
+    """The step that proves the target class for each role that leads the mix, and for which of them it does.
+
+    Of several the one that proves it for most of them, then the one with the fewest hours to go is taken.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    lead = leading(profile.mix)
+    open_roles = [role for role in lead if any(_proves(s, role, profile) for s in suited.values())]
+    while open_roles:
+        offers = {
+            step.key: tuple(role for role in open_roles if _proves(step, role, profile)) for step in suited.values()
+        }
+        key = min(
+            (key for key, roles in offers.items() if roles),
+            key=lambda key: (-len(offers[key]), _way_to(key, suited, profile), key),
+        )
+        found[key] = offers[key]
+        open_roles = [role for role in open_roles if role not in offers[key]]
+    return found
+
+
+def _proves(step: Step, role: str, profile: Profile) -> bool:
+    return step.proof_for.get(role) == profile.target_class
+
+
+def _way_to(key: str, suited: Mapping[str, Step], profile: Profile) -> int:
+    """The hours of a step with all that it requires and the person does not master."""
+    there, waiting = {key}, [key]
+    while waiting:
+        new = set(missing(suited[waiting.pop()], suited, profile)) - there
+        there |= new
+        waiting += new
+    return sum(suited[each].hours for each in there)
+
+
+def _chain(steps: Sequence[Step], gap: Gap, mix: Mapping[str, int]) -> list[str]:
+    """The steps that lead through one gap: those between level and target, or the next one above if there is none.
+
+    Of those that lead to one level the ones that fit the mix are taken, where there are any.
+    """
     above = [step for step in steps if step.raises.get(gap.skill, 0) > gap.level]
     within = [step for step in above if step.raises[gap.skill] <= gap.to]
     if not within and above:
         nearest = min(step.raises[gap.skill] for step in above)
         within = [step for step in above if step.raises[gap.skill] == nearest]
-    return [step.key for step in within]
-
-
-def _without_doubles(wanted: set[str], by_key: Mapping[str, Step], profile: Profile) -> set[str]:
-    """Leave out a step whose every gain others bring too; what proves an activity or unlocks another one stays."""
-    kept = set(wanted)
-
-    def gains(step: Step) -> set[tuple[str, int]]:
-        levels = profile.levels
-        return {(skill, level) for skill, level in step.raises.items() if level > levels.get(skill, 0)}
-
-    for key in sorted(wanted, key=lambda key: (-by_key[key].hours, key)):
-        step = by_key[key]
-        if step.always or step.activity or any(key in by_key[other].requires for other in kept):
-            continue
-        others: set[tuple[str, int]] = set().union(*(gains(by_key[other]) for other in kept if other != key))
-        if gains(step) <= others:
-            kept.discard(key)
-    return kept
+    fitting = {step.raises[gap.skill] for step in within if relevance(step.roles, mix) >= FITTING}
+    return [
+        step.key for step in within if step.raises[gap.skill] not in fitting or relevance(step.roles, mix) >= FITTING
+    ]

@@ -31,21 +31,34 @@ class Pace:
 
 @dataclass(frozen=True)
 class Step:
-    """What the planner knows of a milestone template. `phase` counts from 0; `hours` are working hours."""
+    """What the planner knows of a milestone template. `phase` counts from 0; `hours` are working hours.
+
+    It comes after what it `requires`, which is planned with it, and after what stands in `after` where that is planned
+    too. `proof_for` says which class it proves of which roles. It is done `before_deadline` weeks ahead of a deadline.
+    """
 
     key: str
     hours: int
     phase: int
     raises: Mapping[str, int]
     requires: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    competency: str = ""
     roles: Mapping[str, int] = field(default_factory=dict)
     companion: bool = False
     foundation: bool = False
     activity: str | None = None
     always: bool = False
     pace: Pace | None = None
+    proof_for: Mapping[str, int] = field(default_factory=dict)
+    before_deadline: int | None = None
     goals: frozenset[str] = frozenset()
     situations: frozenset[str] = frozenset()
+
+    @property
+    def beside(self) -> bool:
+        """Whether it runs beside the main work."""
+        return self.companion or self.pace is not None
 
     def suits(self, profile: Profile) -> bool:
         """Whether it is meant for this situation and goal at all."""
@@ -56,13 +69,14 @@ class Step:
 
 @dataclass(frozen=True)
 class Profile:
-    """Who plans: the mix they aim at, levels by skill, gaps to the target, where they start and want to go."""
+    """Who plans: the mix and class they aim at, levels by skill, gaps to the target, where they start and go."""
 
     mix: Mapping[str, int]
     levels: Mapping[str, int]
     gaps: Mapping[str, Gap]
     situation: str
     goal: str
+    target_class: int = 0
 
 
 @dataclass(frozen=True)
@@ -77,14 +91,22 @@ class Closes:
 
 @dataclass(frozen=True)
 class Reason:
-    """Why a step is in a plan, as data, so that both languages can say it. In a plan it is never empty."""
+    """Why a step is in a plan, as data, so that both languages can say it. In a plan it is never empty.
+
+    `unlocks` are the steps that require it or go on from its level, `proof_for` the roles of which it proves
+    `proof_class`.
+    `brings` is no reason: it names what it requires and the person can do already, so that they bring it along.
+    """
 
     closes: tuple[Closes, ...] = ()
     unlocks: tuple[str, ...] = ()
     proves: str | None = None
+    proof_for: tuple[str, ...] = ()
+    proof_class: int = 0
+    brings: tuple[str, ...] = ()
     for_goal: str | None = None
     for_situation: str | None = None
 
     def __bool__(self) -> bool:
         """Whether any part says something."""
-        return bool(self.closes or self.unlocks or self.proves or self.for_goal or self.for_situation)
+        return bool(self.closes or self.unlocks or self.proves or self.proof_for or self.for_goal or self.for_situation)

@@ -9,6 +9,7 @@ from typing import Any, Self
 
 from assessments.role_mix import is_mix
 from content.catalogue import Catalogue
+from roadmap.planning.sizes import Size
 
 
 @dataclass(frozen=True)
@@ -16,6 +17,7 @@ class Wish:
     """A target, a start and the time there is. `levels` maps every competency's key to a level from 0 to 4.
 
     `skills` are the levels of single skills that the person said precisely; each counts in place of its competency's.
+    `size` is one of `Size`; wishes of earlier releases do not say it, and mean everything.
     """
 
     role_mix: Mapping[str, int]
@@ -27,6 +29,7 @@ class Wish:
     deadline_on: date | None
     levels: Mapping[str, int]
     skills: Mapping[str, int] = field(default_factory=dict)
+    size: str = Size.THOROUGH
 
     def to_json(self) -> dict[str, Any]:
         """As plain values, for the session."""
@@ -48,6 +51,7 @@ class Wish:
         return (
             is_mix(self.role_mix, list(catalogue.roles))
             and self.target_class in catalogue.expected
+            and self.size in list(Size)
             and self.situation in catalogue.situations
             and self.goal in catalogue.goals
             and set(self.levels) == set(catalogue.competencies)
@@ -66,4 +70,5 @@ def example_wish(catalogue: Catalogue, *, today: date) -> Wish:
         starts_on=today,
         deadline_on=None,
         levels=catalogue.situations[example.situation].levels,
+        size=Size.SOLID,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
@@ -19,16 +20,17 @@ from assessments.models import Assessment
 from assessments.results import Result
 from assessments.role_mix import is_mix, mix_led_by
 from content.catalogue import Catalogue, current_catalogue
-from roadmap.forms.wishes import NewRoadmapForm
+from roadmap.forms.wishes import SIZES, NewRoadmapForm
 from roadmap.models import Roadmap
 from roadmap.pages.reasons import say
 from roadmap.pages.route import route_of_plan
 from roadmap.pages.targets import target_of
-from roadmap.planning.from_catalogue import plan_for, reason_as_data
+from roadmap.planning.from_catalogue import planned_by, planner_for, reason_as_data
 from roadmap.planning.wishes import Wish
 from roadmap.responses.new_roadmaps import MADE, PENDING, after_making, ask_to_sign_up, make, make_pending, pending_wish
 
 FIRST = 5
+ROUNDING = 1e-9
 
 
 @login_not_required  # A visitor plans first and signs up when it is worth keeping.
@@ -38,8 +40,8 @@ def roadmap_new(request: Request) -> HttpResponse:
     catalogue, today = current_catalogue(), timezone.localdate()
     if request.method != "POST":
         return _preview(request, catalogue)
-    if "step" in request.POST:
-        return redirect(f"{reverse('roadmap-new')}?{_stepped(request.POST, catalogue).urlencode()}")
+    if "step" in request.POST or "look" in request.POST:
+        return redirect(f"{reverse('roadmap-new')}?{_asked_again(request.POST, catalogue).urlencode()}")
     found = _assessment(request, request.POST)
     form = NewRoadmapForm(catalogue, request.POST, today=today, assessed=_result(found))
     if not form.is_valid():
@@ -52,7 +54,7 @@ def roadmap_new(request: Request) -> HttpResponse:
 
 def _preview(request: Request, catalogue: Catalogue) -> HttpResponse:
     today = timezone.localdate()
-    values = _stepped(request.GET, catalogue) if "step" in request.GET else request.GET
+    values = _asked_again(request.GET, catalogue) if "step" in request.GET else request.GET
     # The form itself always sends a first day. A link that leads here does not: nothing to complain about yet.
     sent = values if "starts_on" in values else _start(catalogue) | _asked(values, catalogue)
     found = _assessment(request, values)
@@ -98,19 +100,25 @@ def _result(found: Assessment | None) -> Result | None:
     return Result.from_json(found.result) if found else None
 
 
-def _stepped(values: QueryDict, catalogue: Catalogue) -> QueryDict:
-    """What was sent, with the role mix that the pressed stepper means."""
-    form = NewRoadmapForm(catalogue, values, today=timezone.localdate())
-    changed = values.copy()
-    for key, parts in form.stepped(changed.pop("step")[-1]).items():
-        changed[f"mix_{key}"] = str(parts)
-    changed.pop("csrfmiddlewaretoken", None)
-    return changed
+def _asked_again(values: QueryDict, catalogue: Catalogue) -> QueryDict:
+    """What was sent as an address asks for it, with the role mix that a pressed stepper means."""
+    asked = values.copy()
+    if "step" in asked:
+        form = NewRoadmapForm(catalogue, values, today=timezone.localdate())
+        for key, parts in form.stepped(asked.pop("step")[-1]).items():
+            asked[f"mix_{key}"] = str(parts)
+    for name in ("csrfmiddlewaretoken", "look"):
+        asked.pop(name, None)
+    return asked
 
 
 def preview_of(wish: Wish, catalogue: Catalogue) -> dict[str, Any]:
-    """The length, the phases and the first milestones of the plan that a wish leads to."""
-    made = plan_for(wish, catalogue)
+    """The length, the phases and the first milestones of the plan that a wish leads to, and what other sizes take."""
+    planner = planner_for(wish, catalogue)
+    made, outlook = (
+        planned_by(planner, wish),
+        planner.outlook(starts_on=wish.starts_on, hours_per_week=wish.hours_per_week),
+    )
     route = route_of_plan(made, catalogue, today=wish.starts_on)
     stops = {stop.key: stop for stretch in route.stretches for stop in stretch.stops}
     by_start = sorted(made.steps, key=lambda planned: (planned.starts_on, planned.ends_on))
@@ -121,8 +129,19 @@ def preview_of(wish: Wish, catalogue: Catalogue) -> dict[str, Any]:
         "goal": catalogue.goals[wish.goal],
         "situation": catalogue.situations[wish.situation],
         "first": [(stops[p.step.key], say(reason_as_data(p.reason), catalogue)) for p in by_start[:FIRST]],
-        "fitting": len(made.steps) - len(made.late),
+        "sizes": [
+            (name, outlook[size], percent(outlook[size].share), size == wish.size)
+            for size, (name, _meaning) in SIZES.items()
+        ],
+        "closed": percent(made.share),
+        "wished": percent(made.wished),
+        "left_out": [catalogue.templates[step.key].title for step in made.left_out],
     }
+
+
+def percent(share: float) -> int:
+    """A share in whole percent: all of it only where nothing is left."""
+    return floor(share * 100 + ROUNDING)
 
 
 @never_cache

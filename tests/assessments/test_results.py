@@ -79,9 +79,9 @@ def test_three_people_get_their_own_mix_gaps_and_first_milestones(
 @pytest.mark.parametrize(
     ("answers", "begins_with"),
     [
-        (cs_undergraduate, "first-model-demo"),
+        (cs_undergraduate, "coursework-in-order"),
         (backend_engineer, "math-refresh"),
-        (physician, "python-first-programs"),
+        (physician, "first-git"),
     ],
     ids=["cs-undergraduate", "backend-engineer", "physician"],
 )

@@ -58,7 +58,7 @@ def test_a_skill_that_one_role_knows_is_weighted_by_that_role_alone() -> None:
 
 
 def test_a_level_that_nobody_gave_counts_as_none() -> None:
-    assert gaps({"r": {"algebra": 2}}, {"r": 10}, {})["algebra"] == Gap("algebra", 0, 2, 20, ("r",))
+    assert gaps({"r": {"algebra": 2}}, {"r": 10}, {})["algebra"] == Gap("algebra", 0, 2, 20, ("r",), (10, 10, 0, 0))
 
 
 @given(
@@ -77,3 +77,10 @@ def test_a_gap_keeps_within_what_the_roles_expect(
         assert (gap.size == 0) == (max(asked) <= level) == (gap.roles == ())
         assert 0 <= gap.size <= 10 * max(0, max(asked) - level)
         assert gap.to <= level or gap.size > 0
+
+
+def test_what_a_level_closes_is_weighted_by_the_parts_that_expect_it_and_ends_at_the_mixs_own_level() -> None:
+    expected = {"r": {"algebra": 4}, "e": {"algebra": 2}}
+    gap = gaps(expected, {"r": 4, "e": 6}, {"algebra": 1})["algebra"]
+    assert (gap.to, gap.asks) == (3, (10, 10, 4, 4))
+    assert [gap.closed(level) for level in range(5)] == [0, 0, 10, 14, 14]

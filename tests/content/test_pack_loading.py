@@ -183,7 +183,7 @@ def test_a_catalogue_that_was_read_costs_one_query(load: Loads) -> None:
 def test_a_plan_can_be_made_and_kept_right_after_a_new_pack(load: Loads, ana: User) -> None:
     load(BAKING)
     catalogue = current_catalogue()
-    wish = example_wish(catalogue, today=START.date())
+    wish = replace(example_wish(catalogue, today=START.date()), size="thorough")
     assert wish.fits(catalogue)
     made = plan_for(wish, catalogue)
     assert [planned.step.key for planned in made.steps] == ["feed-starter", "first-loaf", "find-a-room", "sell-ten"]

@@ -20,14 +20,22 @@ def broken(content: PackContent) -> Iterator[Problem]:
             yield content.problem(entry, "roles", "matters-to-nobody")
         if entry.always and not (entry.goals or entry.situations):
             yield content.problem(entry, "always", "always-for-all")
+        for key in entry.proof_for:
+            if not entry.roles.get(key):
+                yield content.problem(entry, "proof_for", "proof-without-weight", key=key)
         for key in entry.requires:
             required = content.find(fmt.Milestone, key)
             if required is not None:
                 for code, params in _in_the_way(entry, required, phases):
                     yield content.problem(entry, "requires", code, key=key, **params)
-    for cycle in cycles({entry.id: entry.requires for entry in content.of(fmt.Milestone)}):
+    milestones = content.of(fmt.Milestone)
+    circles = cycles({entry.id: entry.requires for entry in milestones})
+    for cycle in circles:
         first = content.by_id["milestones"][cycle[0]]
         yield content.problem(first, "requires", "requires-in-circle", way=" → ".join(cycle))
+    for cycle in cycles({entry.id: [*entry.requires, *entry.after] for entry in milestones}) if not circles else ():
+        first = content.by_id["milestones"][cycle[0]]
+        yield content.problem(first, "after", "after-in-circle", way=" → ".join(cycle))
 
 
 def _in_the_way(

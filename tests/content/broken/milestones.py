@@ -61,4 +61,23 @@ CASES: list[Case] = [
         "milestones.yaml: cost-a-loaf.requires: 'trial-shift' is for fewer goals, so some cannot reach this one\n"
         "milestones.yaml: cost-a-loaf.requires: 'trial-shift' is for fewer situations, so some cannot reach this one",
     ),
+    (
+        "milestones.yaml",
+        "feed-starter.after",
+        ["first-loaf"],
+        "milestones.yaml: feed-starter.after: a cycle of what comes after what: "
+        "feed-starter → first-loaf → feed-starter",
+    ),
+    (
+        "milestones.yaml",
+        "feed-starter.proof_for",
+        {"shopkeeper": 3},
+        "milestones.yaml: feed-starter.proof_for: it proves a class of 'shopkeeper', to whom it does not matter",
+    ),
+    (
+        "milestones.yaml",
+        "feed-starter.after",
+        ["no-such-thing"],
+        "milestones.yaml: feed-starter.after: unknown id 'no-such-thing' in milestones",
+    ),
 ]

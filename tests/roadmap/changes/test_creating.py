@@ -221,7 +221,9 @@ def statements(owner: User, wish: Wish, made: Plan, catalogue: Catalogue) -> int
 
 
 def test_a_large_plan_takes_as_many_statements_as_a_small_one(ana: User, wish: Wish, catalogue: Catalogue) -> None:
-    whole = plan_for(replace(wish, target_class=1, situation="high-school"), catalogue)
+    whole = plan_for(
+        replace(wish, target_class=1, situation="high-school", deadline_on=None, size="thorough"), catalogue
+    )
     small = replace(whole, steps=whole.steps[:1])
     assert len(whole.steps) > 40
     create_from_plan(ana, wish, whole, catalogue, at=NOON)  # What the templates say is kept by now.
@@ -235,7 +237,7 @@ def test_a_change_of_the_content_leaves_roadmaps_alone(ana: User, tmp_path: Path
     baking = copy_of(BAKING, tmp_path / "baking")
     load_pack(baking, at=NOON + timedelta(days=36500))
     catalogue = current_catalogue()
-    roadmap, _ = made_by(ana, example_wish(catalogue, today=MONDAY), catalogue)
+    roadmap, _ = made_by(ana, replace(example_wish(catalogue, today=MONDAY), size="thorough"), catalogue)
     before = copied(roadmap)
     change(baking, "pack.yaml", "version", "2026.2.0")
     change(baking, "milestones.yaml", "first-loaf.title.en", "Bake another loaf")
@@ -254,7 +256,7 @@ def test_reasons_and_titles_of_what_was_retired_can_still_be_said(ana: User, tmp
     baking = copy_of(BAKING, tmp_path / "baking")
     load_pack(baking, at=NOON + timedelta(days=36500))
     catalogue = current_catalogue()
-    roadmap, _ = made_by(ana, example_wish(catalogue, today=MONDAY), catalogue)
+    roadmap, _ = made_by(ana, replace(example_wish(catalogue, today=MONDAY), size="thorough"), catalogue)
     change(baking, "milestones.yaml", "sell-ten", GONE)
     load_pack(baking, at=NOON + timedelta(days=36501))
     loaf = Milestone.objects.get(roadmap=roadmap, template="first-loaf")

@@ -15,7 +15,9 @@ from roadmap.pages.reasons import SaidReason, say
 from roadmap.pages.route import route_of_plan
 from roadmap.planning.engine import Plan
 from roadmap.planning.from_catalogue import plan_for, reason_as_data
+from roadmap.planning.sizes import Size
 from roadmap.planning.wishes import Wish, example_wish
+from roadmap.views.front import EXAMPLE_AGE
 from tests.moments import MONDAY
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
@@ -60,7 +62,13 @@ def catalogue(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Cata
 
 @cache
 def plan_of(
-    catalogue: Catalogue, situation: str, goal: str, target_class: int, mix: tuple[int, ...], level: int | None = None
+    catalogue: Catalogue,
+    situation: str,
+    goal: str,
+    target_class: int,
+    mix: tuple[int, ...],
+    level: int | None = None,
+    size: Size = Size.SOLID,
 ) -> Plan:
     """The plan of somebody with the usual levels of their situation, or with `level` in everything."""
     usual = catalogue.situations[situation].levels
@@ -73,6 +81,7 @@ def plan_of(
         starts_on=MONDAY,
         deadline_on=None,
         levels=usual if level is None else dict.fromkeys(usual, level),
+        size=size,
     )
     assert wish.fits(catalogue)
     return plan_for(wish, catalogue)
@@ -139,7 +148,9 @@ def test_every_reason_can_be_said_in_both_languages(
                 assert (reason.proves is None) == (planned.reason.proves is None)
                 assert bool(reason.goal) == (planned.reason.for_goal is not None)
                 assert bool(reason.situation) == (planned.reason.for_situation is not None)
-                assert any((reason.closes, reason.unlocks, reason.proves, reason.goal, reason.situation))
+                assert (reason.proof is None) == (not planned.reason.proof_for)
+                assert len(reason.brings) == len(planned.reason.brings)
+                assert any((reason.closes, reason.unlocks, reason.proves, reason.proof, reason.goal, reason.situation))
         for korean, english in zip(texts["ko"], texts["en"], strict=True):
             assert [gap.name for gap in korean.closes] != [gap.name for gap in english.closes] or not korean.closes
             assert korean.unlocks != english.unlocks or not korean.unlocks
@@ -182,10 +193,12 @@ def test_every_milestone_is_in_some_plan(catalogue: Catalogue) -> None:
         for goal in GOALS
         for target_class in CLASSES
         for mix in MIXES
-        for found in plan_of(catalogue, situation, goal, target_class, mix).steps
+        for found in plan_of(catalogue, situation, goal, target_class, mix, size=Size.THOROUGH).steps
     }
     planned |= {
-        found.step.key for mix in MIXES for found in plan_of(catalogue, SITUATIONS[0], GOALS[0], 3, mix, level=0).steps
+        found.step.key
+        for mix in MIXES
+        for found in plan_of(catalogue, SITUATIONS[0], GOALS[0], 3, mix, level=0, size=Size.THOROUGH).steps
     }
     assert set(catalogue.templates) - planned == set()
 
@@ -195,7 +208,8 @@ def test_the_example_is_on_its_way_and_far_from_its_end(catalogue: Catalogue) ->
     assert wish.fits(catalogue)
     made = plan_for(wish, catalogue)
     with translation.override("ko"):
-        route = route_of_plan(made, catalogue, today=MONDAY, done_items=catalogue.pack.example.done_items)
+        today, done_items = MONDAY + EXAMPLE_AGE, catalogue.pack.example.done_items
+        route = route_of_plan(made, catalogue, today=today, done_items=done_items)
     assert route.stops == len(made.steps)
     assert route.progress.done == catalogue.pack.example.done_items
     assert 0 < route.progress.hours_done < route.progress.hours
@@ -207,7 +221,8 @@ def test_who_can_do_everything_is_only_asked_what_the_goal_and_the_start_ask_for
     for mix in MIXES:
         made = plan_of(catalogue, "masters-student", "employment", 1, mix, level=4)
         assert made.steps
-        assert all(planned.reason.for_goal or planned.reason.for_situation for planned in made.steps)
+        asked = (p.reason.for_goal or p.reason.for_situation or p.reason.proof_for for p in made.steps)
+        assert all(asked)
 
 
 @pytest.mark.parametrize("hours", [5, 30, 60])

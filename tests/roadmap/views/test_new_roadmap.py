@@ -203,20 +203,62 @@ def test_a_preview_of_a_form_that_cannot_be_read_says_why(visitor: Client) -> No
     assert 'class="preview-length"' not in page_of(response)
 
 
-def test_the_preview_is_what_the_roadmap_becomes(ana_client: Client) -> None:
-    preview = page_of(ana_client.get(reverse("roadmap-new"), values()))
-    shown = re.findall(r'<span class="stop-title">(.*?)</span>', preview)
-    ana_client.post(reverse("roadmap-new"), values())
-    first = Milestone.objects.order_by("starts_on", "ends_on", "position")[: len(shown)]
-    assert [re.sub("<[^>]*>", "", unescape(title)) for title in shown] == [
-        milestone.title_en.replace("`", "") for milestone in first
-    ]
+def titles_in(text: str) -> list[str]:
+    """The milestones that a part of a preview lists."""
+    found = re.findall(r'<span class="stop-title">(.*?)</span>', text)
+    return [re.sub("<[^>]*>", "", unescape(title)) for title in found]
 
 
-def test_every_milestone_of_the_preview_says_why(visitor: Client) -> None:
-    text = page_of(visitor.get(reverse("roadmap-new"), values(), headers=HTMX))
+@pytest.mark.parametrize("size", ["essential", "solid", "thorough"])
+def test_the_preview_is_what_the_roadmap_becomes(ana_client: Client, size: str) -> None:
+    preview = page_of(ana_client.get(reverse("roadmap-new"), values(size=size)))
+    first, whole = (titles_in(part) for part in preview.split("<h3>The whole plan</h3>"))
+    ana_client.post(reverse("roadmap-new"), values(size=size))
+    made = [milestone.title_en.replace("`", "") for milestone in Milestone.objects.order_by("position")]
+    begun = Milestone.objects.order_by("starts_on", "ends_on", "position")[: len(first)]
+    assert whole == made
+    assert first == [milestone.title_en.replace("`", "") for milestone in begun]
+    assert Roadmap.objects.get().size == size
+
+
+def test_the_first_milestones_of_the_preview_say_why(visitor: Client) -> None:
+    text = page_of(visitor.get(reverse("roadmap-new"), values(), headers=HTMX)).split("<h3>The whole plan</h3>")[0]
     assert text.count('<ul class="reason-list">') == text.count('<span class="stop-title">') > 0
     assert not re.search(r'<ul class="reason-list">\s*</ul>', text)
+
+
+def test_the_preview_says_what_each_size_takes_and_closes(visitor: Client) -> None:
+    said = {}
+    for size in ("essential", "solid", "thorough"):
+        text = text_of(visitor.get(reverse("roadmap-new"), values(size=size)))
+        weeks, hours = map(int, re.findall(r"The plan so far .*? (\d+) weeks until .*? · (\d+) hours", text)[0])
+        said[size] = weeks, hours
+        sizes = re.findall(r"(Essential|Solid|Thorough) (\d+) weeks · (\d+) h · (\d+)% of the gap", text)
+        assert [name for name, *_ in sizes] == ["Essential", "Solid", "Thorough"]
+        assert [int(share) for *_, share in sizes] == sorted(int(share) for *_, share in sizes)
+        assert (int(sizes[0][3]), int(sizes[1][3]), int(sizes[2][3])) >= (60, 85, 100)
+        assert {name.lower(): (int(w), int(h)) for name, w, h, _ in sizes}[size] == said[size]
+    assert said["essential"][1] < said["solid"][1] < said["thorough"][1]
+
+
+def test_a_form_without_a_size_asks_for_a_solid_plan_and_one_that_is_none_is_told(ana_client: Client) -> None:
+    ana_client.post(reverse("roadmap-new"), values())
+    assert Roadmap.objects.get().size == "solid"
+    response = ana_client.post(reverse("roadmap-new"), values(size="huge"))
+    assert response.status_code == 422
+    assert at_field(response, "size")
+
+
+def test_show_the_plan_leads_to_an_address_without_the_forms_token(visitor: Client) -> None:
+    response = visitor.post(
+        reverse("roadmap-new"), {**values(size="essential"), "look": "on", "csrfmiddlewaretoken": "x"}
+    )
+    assert response.status_code == 302
+    assert "size=essential" in response["Location"]
+    assert "token" not in response["Location"]
+    assert "look" not in response["Location"]
+    assert visitor.get(response["Location"]).status_code == 200
+    assert not Roadmap.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -224,7 +266,9 @@ def test_every_milestone_of_the_preview_says_why(visitor: Client) -> None:
     [
         ({"deadline_on": "2200-12-31"}, "Everything fits before the deadline."),
         ({"deadline_on": "2027-02-24"}, "Not everything fits before the deadline."),
+        ({"deadline_on": "2027-02-24"}, "milestones are left out."),
         ({"deadline_on": "2026-11-24"}, "No realistic number of hours a week would be enough."),
+        ({"deadline_on": "2026-11-24"}, "milestones that no plan goes without end too late."),
     ],
 )
 def test_the_deadlines_verdict(visitor: Client, changed: dict[str, str], said: str) -> None:
@@ -234,7 +278,7 @@ def test_the_deadlines_verdict(visitor: Client, changed: dict[str, str], said: s
 
 def test_the_hours_that_would_be_enough_are_enough(visitor: Client) -> None:
     text = text_of(visitor.get(reverse("roadmap-new"), values(deadline_on="2028-01-01", hours_per_week=4)))
-    found = re.search(r"With (\d+) hours a week all of them would\.", text)
+    found = re.search(r"With (\d+) hours a week everything would fit\.", text)
     assert found
     for hours, verdict in ((int(found[1]), "Everything fits"), (int(found[1]) - 1, "Not everything fits")):
         changed = values(deadline_on="2028-01-01", hours_per_week=hours)
