@@ -87,6 +87,7 @@ check-product: $(INSTALLED)
 bench: $(INSTALLED)
 	@$(BIN)/python -m tests.bench
 	@$(BIN)/python -m tests.bench.search
+	@$(BIN)/python -m tests.bench.plans
 
 messages: $(INSTALLED)
 	@$(LOCAL) $(BIN)/python manage.py messages

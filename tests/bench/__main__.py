@@ -62,7 +62,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--quick", action="store_true", help="whether it runs at all: 10 people, one short round")
     options = parser.parse_args(arguments)
     if options.quick:
-        options.people, options.rounds, options.seconds = 10, 1, 0.3
+        options.people, options.rounds, options.seconds = 10, 1, 0.1
     if options.people < 2 * options.connections:
         parser.error("at least two people for each connection")
     try:

@@ -61,6 +61,17 @@ def test_the_database_starts_again_at_its_address_after_a_crash() -> None:
     assert not folder.exists()
 
 
+# The bench
+
+
+def test_the_bench_fills_asks_checks_and_reports() -> None:
+    command = [sys.executable, "-m", "tests.bench", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=150)
+    assert done.returncode == 0, done.stderr
+    rows = [line.split() for line in done.stdout.splitlines() if "%" in line]
+    assert {"tick", "roadmap"} <= {row[0] for row in rows}
+
+
 # The translations
 
 
