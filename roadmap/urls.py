@@ -33,6 +33,7 @@ urlpatterns = [
     path("roadmaps/put/", catalogue_milestones.milestone_put, name="milestone-put"),
     path("roadmaps/<int:roadmap_id>/", roadmaps.roadmap, name="roadmap"),
     path("roadmaps/<int:roadmap_id>/edit/", roadmaps.roadmap_edit, name="roadmap-edit"),
+    path("roadmaps/<int:roadmap_id>/size/", roadmaps.roadmap_size, name="roadmap-size"),
     path("roadmaps/<int:roadmap_id>/archive/", roadmaps.roadmap_archive, name="roadmap-archive"),
     path("roadmaps/<int:roadmap_id>/delete/", roadmaps.roadmap_delete, name="roadmap-delete"),
     path("roadmaps/<int:roadmap_id>/undo/", roadmaps.roadmap_undo, name="roadmap-undo"),

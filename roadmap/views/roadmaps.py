@@ -15,11 +15,14 @@ from accounts.drafts import keeps_typed
 from accounts.http import PersonRequest
 from content.catalogue import current_catalogue
 from roadmap import changes
+from roadmap.changes import sizes
 from roadmap.forms.edits import TitleForm
+from roadmap.forms.wishes import SIZES
 from roadmap.models import Event, Milestone, Roadmap, ShareLink
 from roadmap.pages.progress import roadmap_progress, roadmaps_progress
 from roadmap.pages.roadmap import roadmap_context
 from roadmap.pages.targets import target_of_roadmap
+from roadmap.planning.sizes import Size
 from roadmap.responses.changes import changed, text_form, wanted
 from roadmap.responses.etags import page_etag
 
@@ -77,6 +80,32 @@ def roadmap_edit(request: PersonRequest, roadmap_id: int) -> HttpResponse:
         save=lambda text, seen: changes.rename_roadmap(found, text, seen=seen, at=timezone.now()),
         back=found.get_absolute_url(),
     )
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def roadmap_size(request: PersonRequest, roadmap_id: int) -> HttpResponse:
+    """What other sizes would bring and take; POST gives the roadmap the one that is named (`size`)."""
+    found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
+    catalogue = current_catalogue()
+    size = request.POST.get("size", "")
+    wrong = ""
+    if request.method == "POST":
+        if size not in list(Size):
+            wrong = _("Choose one of the sizes.")
+        elif sizes.differences(found, catalogue):
+            try:
+                came, went = sizes.resize(found, Size(size), catalogue, at=timezone.now(), today=timezone.localdate())
+            except changes.TooMany:
+                wrong = _("A roadmap has at most %(count)d milestones.") % {"count": changes.MAX_MILESTONES}
+            else:
+                told = {"came": came, "went": went}
+                messages.success(request, _("Milestones that came: %(came)d, that went: %(went)d.") % told)
+                return redirect(found)
+    differences = sizes.differences(found, catalogue)
+    rows = [(difference, *SIZES[size]) for size, difference in differences.items()]
+    context = {"roadmap": found, "sizes": rows, "wrong": wrong}
+    return render(request, "roadmap/roadmap-size.html", context, status=422 if wrong else 200)
 
 
 @never_cache

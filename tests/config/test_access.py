@@ -95,6 +95,7 @@ milestone-put                           sign-up    200     302   |  sign-up    o
 palette                                 sign-in    302     302   |  sign-in    405     405
 roadmap                                 sign-in    200     404   |  sign-in    405     405
 roadmap-edit                            sign-in    200     404   |  sign-in    own     404
+roadmap-size                            sign-in    200     404   |  sign-in    own     404
 roadmap-archive                         sign-in    200     404   |  sign-in    302     404
 roadmap-delete                          sign-in    200     404   |  sign-in    302     404
 roadmap-undo                            sign-in    405     405   |  sign-in    own     404
@@ -219,6 +220,7 @@ def data(name: str, roadmap: Roadmap) -> dict[str, Any]:
             "starts_on": "2026-11-24",
         },
         "roadmap-edit": {"text": "Another title", "seen": roadmap.title},
+        "roadmap-size": {"size": "essential"},
         "roadmap-archive": {"archived": "on"},
         "roadmap-undo": {"event": getattr(roadmap.events.first(), "pk", "")},
         "milestone-put": {"roadmap": roadmap.pk, "milestone": ["kaggle-first"]},
