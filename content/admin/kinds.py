@@ -428,6 +428,7 @@ class MilestoneAdmin(EntryAdmin):
                     "requires",
                     "after",
                     "resources",
+                    "finishes",
                     "goals",
                     "situations",
                     "sources",

@@ -161,6 +161,7 @@ WORDS: dict[str, Any] = {
     "requires-in-circle": _("a cycle of prerequisites: %(way)s"),
     "after-in-circle": _("a cycle of what comes after what: %(way)s"),
     "proof-without-weight": _("it proves a class of %(key)s, to whom it does not matter"),
+    "finishes-no-resource": _("%(key)s is not among its resources"),
     "no-source": _("an answer names where it comes from"),
     "one-view": _("one view is no difference; give two or none"),
     "role-never-first": _(

@@ -41,6 +41,7 @@ HELP: dict[str, Any] = {
     "hours_a_week": _("At most so many, whatever time there is; empty for what goes on as quickly as one likes"),
     "weeks_before_deadline": _("So many weeks before a plan's deadline it is done; empty where that does not matter"),
     "after": _("What comes first where a plan has both; it brings nothing into a plan"),
+    "finishes": _("Of its resources those of which one is worked through; its hours cover the shortest of them"),
     "proof_class": _("The class, 3, 2 or 1, that it proves of this role; empty for none"),
     "reviewed_on": _("The day on which somebody last held the entry against the work"),
     "shows": _("The class of which this is typical, 1 to 4"),

@@ -52,7 +52,7 @@ class MilestoneTemplate(Sourced):
     """A milestone as the catalogue knows it; a roadmap holds copies.
 
     `hours` are an honest learner's; `weeks` is `at_least` or `exactly` so many, as in the pack. It comes after what it
-    `requires`, and `after` others where they are planned too.
+    `requires`, and `after` others where they are planned too. One of those that it `finishes` is worked through.
     """
 
     class Track(models.TextChoices):
@@ -89,6 +89,7 @@ class MilestoneTemplate(Sourced):
     goals = models.ManyToManyField(Goal, verbose_name=_("Goals"), blank=True, related_name="+")
     situations = models.ManyToManyField(Situation, verbose_name=_("Situations"), blank=True, related_name="+")
     resources = models.ManyToManyField(Resource, verbose_name=_("Resources"), blank=True, related_name="milestones")
+    finishes = models.ManyToManyField(Resource, verbose_name=_("One of them to the end"), blank=True, related_name="+")
 
     class Meta(Sourced.Meta):
         verbose_name = _("milestone")

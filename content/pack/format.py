@@ -372,8 +372,9 @@ class Milestone(Sourced):
     rest at a pace of its own. `raises` maps a skill to the level that finishing leads to.
     It comes after what it `requires`, which is planned with it, and `after` what is planned anyway.
     `roles` says how much it matters to each role, 0 (not at all) to 3 (essential); `proof_for` which class it proves of
-    a role. A milestone with `goals` or `situations` belongs to the plans of those alone, and is always in them when
-    `always` is set. Before a deadline it is done `weeks_before_deadline` ahead.
+    a role. Of its `resources` one of those that it `finishes` is worked through to its end.
+    A milestone with `goals` or `situations` belongs to the plans of those alone, and is always in them when `always` is
+    set. Before a deadline it is done `weeks_before_deadline` ahead.
     """
 
     competency: CompetencyId
@@ -396,6 +397,7 @@ class Milestone(Sourced):
     activity: ActivityId | None = None
     checklist: Annotated[list[ChecklistItem], Field(min_length=3, max_length=8)]
     resources: list[ResourceId] = []
+    finishes: list[ResourceId] = []
 
     @property
     def companion(self) -> bool:

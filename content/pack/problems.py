@@ -54,6 +54,7 @@ REASONS = {
     "requires-in-circle": "a cycle of prerequisites: {way}",
     "after-in-circle": "a cycle of what comes after what: {way}",
     "proof-without-weight": "it proves a class of {key!r}, to whom it does not matter",
+    "finishes-no-resource": "{key!r} is not among its resources",
     "no-source": "an answer names where it comes from",
     "one-view": "one view is no difference",
     "role-never-first": "cannot come out first: the answers that favour it give it {own} points and {key!r} {others}",

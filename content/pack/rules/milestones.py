@@ -23,6 +23,9 @@ def broken(content: PackContent) -> Iterator[Problem]:
         for key in entry.proof_for:
             if not entry.roles.get(key):
                 yield content.problem(entry, "proof_for", "proof-without-weight", key=key)
+        for key in entry.finishes:
+            if key not in entry.resources and content.find(fmt.Resource, key) is not None:
+                yield content.problem(entry, "finishes", "finishes-no-resource", key=key)
         for key in entry.requires:
             required = content.find(fmt.Milestone, key)
             if required is not None:

@@ -31,6 +31,12 @@ CASES: list[Case] = [
     ),
     (
         "milestones.yaml",
+        "feed-starter.finishes",
+        ["bread-book", "dough-video"],
+        "milestones.yaml: feed-starter.finishes: 'dough-video' is not among its resources",
+    ),
+    (
+        "milestones.yaml",
         "first-loaf.requires",
         ["baguette-week"],
         "milestones.yaml: first-loaf.requires: 'baguette-week' stands in a later phase\n"
