@@ -179,6 +179,20 @@ def test_every_source_is_named_with_its_address() -> None:
         assert source.url in reading.links
 
 
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "one of these to the end"), ("ko", "이 가운데 하나만 끝까지 하면 돼요")]
+)
+def test_the_resources_of_which_a_milestone_finishes_one_are_marked(language: str, words: str) -> None:
+    catalogue = current_catalogue()
+    milestone = catalogue.get(fmt.Milestone, "dl-first-course")
+    shown = page_of(address("milestone-template", milestone.id, language=language), language).split("<li>")
+    marked = [catalogue.resources[key].url for key in milestone.resources if key in milestone.finishes]
+    assert 1 < len(marked) < len(milestone.resources)
+    assert sum(words in row for row in shown) == len(marked)
+    for url in marked:
+        assert [words in row for row in shown if url in row] == [True], url
+
+
 @pytest.mark.parametrize("name", ENTRIES)
 @pytest.mark.parametrize("key", ["nobody", "a" * 5000, "Engineer", "engineer-", "-"])
 def test_what_the_catalogue_does_not_know_is_404(name: str, key: str) -> None:
