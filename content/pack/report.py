@@ -7,7 +7,7 @@ the rest is worth a look.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Set
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
@@ -101,6 +101,10 @@ class _Report:
             about = f"milestones/{entry.id}"
             if not entry.resources:
                 yield Finding("must not be", about, "no resources")
+            hours, key = min(self._lengths(entry.finishes), default=(0, ""))
+            if entry.hours < hours:
+                reason = f"{entry.hours} hours are less than the {hours} of {key}, the shortest that it finishes"
+                yield Finding("must not be", about, reason)
             for path, text in texts_of(entry) if entry.weeks is None else ():
                 for length in lengths_of(text).unread:
                     yield Finding("worth a look", f"{about}.{path}", f"a length that no rule reads: {length!r}")
@@ -143,6 +147,13 @@ class _Report:
                     if len(text.en) >= SHORT and not low <= ratio <= high:
                         reason = f"{len(text.ko)} letters of Korean for {len(text.en)} of English"
                         yield Finding("worth a look", path, reason)
+
+    def _lengths(self, resources: Iterable[str]) -> Iterator[tuple[int, str]]:
+        """The hours of those resources that say any, each with its id."""
+        for key in resources:
+            found = self.content.find(fmt.Resource, key)
+            if found is not None and found.hours is not None:
+                yield found.hours, key
 
     def _named_in_questions(self, field: str) -> Set[str]:
         return {key for question in self.content.current(fmt.Question) for key in getattr(question, field)}

@@ -115,6 +115,33 @@ def test_a_milestone_without_resources_is_named() -> None:
     assert "must not be: milestones/math-refresh: no resources" in said
 
 
+@pytest.mark.parametrize(
+    ("hours", "finishes", "expected"),
+    [
+        (69, ["dive-into-deep-learning", "cs231n", "fastai-course"], "69 hours are less than the 70 of fastai-course"),
+        (99, ["dive-into-deep-learning", "cs231n"], "99 hours are less than the 100 of cs231n"),
+        (70, ["dive-into-deep-learning", "cs231n", "fastai-course"], None),
+        (69, [], None),
+    ],
+)
+def test_a_milestone_with_fewer_hours_than_the_shortest_that_it_finishes_is_named(
+    hours: int, finishes: list[str], expected: str | None
+) -> None:
+    file = "milestones/deep-learning.yaml"
+    number = [entry["id"] for entry in read()[file]].index("dl-first-course")
+    said = found((file, f"{number}.hours", hours), (file, f"{number}.finishes", finishes))
+    about = "must not be: milestones/dl-first-course"
+    assert said == ({f"{about}: {expected}, the shortest that it finishes"} if expected else set())
+
+
+def test_what_a_milestone_finishes_may_have_no_hours_yet() -> None:
+    file = "resources/deep-learning.yaml"
+    number = [entry["id"] for entry in read()[file]].index("fastai-course")
+    said = found((file, f"{number}.hours", GONE))
+    assert "must not be: resources/fastai-course: no hours" in said
+    assert "must not be: milestones/dl-first-course: 90 hours are less than the 100 of cs231n, " in "".join(said)
+
+
 def test_a_milestone_that_nothing_leads_to_is_named() -> None:
     files = pack()
     changes: list[tuple[str, str, object]] = []
