@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -101,23 +101,31 @@ class GoalAdmin(NamedAdmin):
 
 
 class SituationForm(EntryForm):
-    """The usual level of each competency as a field of its own."""
+    """The usual level of each competency, and of each skill in which another is, as a field of its own."""
+
+    MAPPINGS = ("levels", "skills")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in [name for name in self.fields if name.startswith("levels_")]:
-            level = (self.instance.levels or {}).get(name.removeprefix("levels_"))
+        for column, key, name in self._mapped():
+            level = (getattr(self.instance, column) or {}).get(key)
             self.initial.setdefault(name, "" if level is None else level)
 
     def clean(self) -> Any:
-        """All of them are one column."""
+        """All of a kind are one column."""
         super().clean()
-        found = self.cleaned_data
-        names = [name for name in self.fields if name.startswith("levels_")]
-        self.instance.levels = {
-            name.removeprefix("levels_"): found[name] for name in names if found.get(name) not in {None, ""}
-        }
+        found: Any = self.cleaned_data
+        for column in self.MAPPINGS:
+            said = {key: found.get(name) for each, key, name in self._mapped() if each == column}
+            setattr(self.instance, column, {key: level for key, level in said.items() if level not in {None, ""}})
         return found
+
+    def _mapped(self) -> Iterator[tuple[str, str, str]]:
+        """The column, key and name of each field that is a part of a column."""
+        for name in self.fields:
+            column, _underscore, key = name.partition("_")
+            if key and column in self.MAPPINGS:
+                yield column, key, name
 
 
 @admin.register(models.Situation, site=site)
@@ -127,26 +135,34 @@ class SituationAdmin(NamedAdmin):
     texts = ("name", "summary", "advice")
 
     def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
-        """The levels are those of the competencies that there are now."""
+        """The levels are those of the competencies and skills that there are now."""
         names = [f"levels_{key}" for key in models.Competency.objects.current().values_list("key", flat=True)]
-        rows = [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
+        skills = [f"skills_{key}" for key in models.Skill.objects.current().values_list("key", flat=True)]
+        single = {"description": _("Only where the level of the competency would mislead."), "classes": ["collapse"]}
         shown = [
             (None, {"fields": ["key", *both("name", "summary", "advice")]}),
-            (_("The usual level of each competency"), {"fields": rows}),
+            (_("The usual level of each competency"), {"fields": self._in_threes(names)}),
+            (_("The usual level of single skills"), {"fields": self._in_threes(skills), **single}),
             (LINKS, {"fields": ["sources"]}),
         ]
         return [*shown, *super().get_fieldsets(request, obj)[len(self.fieldsets or ()) :]]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
-        """A field for each competency."""
+        """A field for each competency and each skill."""
         choices = [("", "–"), *((number, str(number)) for number in range(5))]
+        rows: list[tuple[str, Any]] = [("levels", row) for row in models.Competency.objects.current()]
+        rows += [("skills", row) for row in models.Skill.objects.current()]
         fields: dict[str, Any] = {
-            f"levels_{row.key}": forms.TypedChoiceField(
+            f"{column}_{row.key}": forms.TypedChoiceField(
                 choices=choices, coerce=int, empty_value=None, required=False, label=str(row)
             )
-            for row in models.Competency.objects.current()
+            for column, row in rows
         }
         return super().get_form(request, obj, change, form=type("LevelsForm", (SituationForm,), fields), **kwargs)
+
+    @staticmethod
+    def _in_threes(names: Sequence[str]) -> list[tuple[str, ...]]:
+        return [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
 
     def has_page(self) -> bool:
         """It is shown where a plan is made."""

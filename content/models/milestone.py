@@ -13,12 +13,14 @@ from content.models.role import Role
 
 
 class Situation(Sourced):
-    """Where a person starts; `levels` maps each competency's key to what is usual there."""
+    """Where a person starts; `levels` maps each competency's key to what is usual there, `skills` those of the skills
+    in which something else is."""
 
     name = models.CharField(_("Name"), max_length=120)
     summary = models.CharField(_("Summary"), max_length=300)
     advice = models.TextField(_("Advice"))
     levels = models.JSONField(_("Levels"))
+    skills = models.JSONField(_("Skills"), default=dict, blank=True)
 
     class Meta(Sourced.Meta):
         verbose_name = _("situation")

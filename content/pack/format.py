@@ -263,12 +263,16 @@ class InterviewQuestion(Strict):
 
 
 class Situation(Sourced):
-    """Where a person starts. `levels` is what is usual there in each competency, until they say otherwise."""
+    """Where a person starts. `levels` is what is usual there in each competency, until they say otherwise.
+
+    `skills` is what is usual in single skills, where the level of their competency would mislead.
+    """
 
     name: Title
     summary: Line
     advice: Text
     levels: dict[EveryCompetencyId, Level]
+    skills: dict[SkillId, Level] = {}
 
 
 class Goal(Sourced):

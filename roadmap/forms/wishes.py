@@ -17,7 +17,7 @@ from assessments.role_mix import even_mix, is_mix, stepped
 from content.catalogue import Catalogue
 from content.pack import format as fmt
 from roadmap.planning.sizes import Size
-from roadmap.planning.wishes import Wish
+from roadmap.planning.wishes import Wish, usual_skills
 
 FIRST_DAY, LAST_DAY = date(1970, 1, 1), date(2200, 12, 31)
 DAYS = [
@@ -166,6 +166,7 @@ class NewRoadmapForm(forms.Form):
         cleaned = self.cleaned_data
         usual = self.catalogue.situations[cleaned["situation"]].levels
         given = {key: cleaned[f"level_{key}"] for key in self.catalogue.competencies}
+        left_open = [key for key, level in given.items() if level is None]
         return Wish(
             role_mix={key: cleaned[f"mix_{key}"] for key in self.catalogue.roles},
             target_class=cleaned["target_class"],
@@ -175,7 +176,7 @@ class NewRoadmapForm(forms.Form):
             starts_on=cleaned["starts_on"],
             deadline_on=cleaned["deadline_on"],
             levels={key: usual[key] if level is None else level for key, level in given.items()},
-            skills=self._precise(given),
+            skills={**usual_skills(cleaned["situation"], left_open, self.catalogue), **self._precise(given)},
             size=cleaned["size"],
         )
 

@@ -29,8 +29,8 @@ class Roadmap(Owned):
     """A person's own copy of milestones, ordered and dated, with the target and the start it was planned for.
 
     `role_mix` maps role keys to parts of ten, `levels` competency keys to levels, `skill_levels` the keys of those
-    skills that were judged one by one; all as the person gave them. `size` says how much of the gap it was to close;
-    before there were sizes that was all.
+    skills that count by themselves: judged one by one, or usual where the person starts. All else is as the person
+    gave it. `size` says how much of the gap it was to close; before there were sizes that was all.
     `version` rises with every write to the roadmap or anything on it.
     """
 

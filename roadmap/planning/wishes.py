@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any, Self
@@ -16,7 +16,8 @@ from roadmap.planning.sizes import Size
 class Wish:
     """A target, a start and the time there is. `levels` maps every competency's key to a level from 0 to 4.
 
-    `skills` are the levels of single skills that the person said precisely; each counts in place of its competency's.
+    `skills` are the levels of single skills that the person said precisely, or that are usual where they start; each
+    counts in place of its competency's.
     `size` is one of `Size`; wishes of earlier releases do not say it, and mean everything.
     """
 
@@ -58,6 +59,15 @@ class Wish:
         )
 
 
+def usual_skills(situation: str, competencies: Collection[str], catalogue: Catalogue) -> dict[str, int]:
+    """The levels of single skills that are usual in a situation, of those competencies alone.
+
+    These are the ones of which the person said nothing: what they say of a competency is meant for all of its skills.
+    """
+    usual = catalogue.situations[situation].skills
+    return {key: level for key, level in usual.items() if catalogue.skills[key].competency in competencies}
+
+
 def example_wish(catalogue: Catalogue, *, today: date) -> Wish:
     """The wish of the pack's example person, who starts today."""
     example = catalogue.pack.example
@@ -70,5 +80,6 @@ def example_wish(catalogue: Catalogue, *, today: date) -> Wish:
         starts_on=today,
         deadline_on=None,
         levels=catalogue.situations[example.situation].levels,
+        skills=usual_skills(example.situation, catalogue.competencies, catalogue),
         size=Size.SOLID,
     )

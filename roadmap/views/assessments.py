@@ -22,7 +22,7 @@ from assessments.reading import Aim, aim_of
 from assessments.results import Result
 from content.catalogue import Catalogue, current_catalogue
 from roadmap.forms.wishes import NewRoadmapForm
-from roadmap.planning.wishes import Wish
+from roadmap.planning.wishes import Wish, usual_skills
 from roadmap.responses.new_roadmaps import ask_to_sign_up, make
 
 
@@ -43,17 +43,15 @@ def roadmap_from_assessment(request: Request, assessment_id: int) -> HttpRespons
         query = urlencode({**_fields(result, aim, catalogue), **start, "assessment": found.pk})
         return HttpResponseRedirect(f"{reverse('roadmap-new')}?{query}")
     usual = catalogue.situations[start["situation"]].levels
-    levels = result.competency_levels
+    levels = {key: level.level for key, level in result.competency_levels.items() if level.whole}
+    left_open = [key for key in catalogue.competencies if key not in levels]
     wish = Wish(
         role_mix=dict(aim.mix),
         target_class=aim.number,
         starts_on=today,
         deadline_on=None,
-        levels={
-            key: levels[key].level if key in levels and levels[key].whole else usual[key]
-            for key in catalogue.competencies
-        },
-        skills=dict(result.precise),
+        levels={key: levels.get(key, usual[key]) for key in catalogue.competencies},
+        skills={**usual_skills(start["situation"], left_open, catalogue), **result.precise},
         **start,
     )
     if not request.user.is_authenticated:

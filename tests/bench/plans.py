@@ -46,7 +46,8 @@ def _one(
     catalogue: Catalogue, target: int, person: tuple[str, str, dict[str, int]], hours: int, *, near: bool
 ) -> float:
     situation, goal, mix = person
-    levels = levels_by_skill(catalogue.situations[situation].levels, {}, catalogue)
+    usual = catalogue.situations[situation]
+    levels = levels_by_skill(usual.levels, usual.skills, catalogue)
     found = gaps(catalogue.expected[target], mix, levels)
     deadline_on = MONDAY + NEAR if near else None
     before = time.process_time()

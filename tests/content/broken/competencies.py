@@ -13,5 +13,6 @@ CASES: list[Case] = [
         GONE,
         "situations.yaml: at-home.levels: unknown or missing competency 'selling'",
     ),
+    ("situations.yaml", "apprentice.skills.x", 1, "situations.yaml: apprentice.skills: unknown id 'x' in skills"),
     ("skills.yaml", "pricing.levels.1.level", 1, "skills.yaml: pricing.levels: expected the levels 1 to 4 in order"),
 ]
