@@ -110,6 +110,15 @@ def test_a_usual_level_of_a_situation_is_a_field(edna: Client) -> None:
     assert row.levels["mathematics"] == 3
 
 
+def test_a_usual_level_of_a_skill_of_a_situation_is_a_field_that_may_stay_open(edna: Client) -> None:
+    row = models.Situation.objects.get(key="field-expert")
+    before = dict(row.skills)
+    assert "domain-data" in before
+    assert edit(edna, row, **{"skills_domain-data": "", "skills_serving": "0"}).status_code == 302
+    row.refresh_from_db()
+    assert row.skills == {**{key: level for key, level in before.items() if key != "domain-data"}, "serving": 0}
+
+
 def test_a_new_entry_stands_last_in_the_file_of_its_kin(edna: Client) -> None:
     competency = models.Competency.objects.get(key="tools")
     address = new_form(models.Resource)

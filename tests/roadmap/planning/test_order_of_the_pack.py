@@ -15,13 +15,13 @@ from tests.roadmap.planning.inputs import work
 from tests.roadmap.planning.test_plans_of_the_pack import (
     CLASSES,
     GOALS,
-    MIXES,
     ROLES,
     SITUATIONS,
     catalogue,
     every_class,
     every_goal,
     every_start,
+    mixes_of,
     plan_of,
 )
 
@@ -93,7 +93,7 @@ BEFORE = [
 
 
 def plans(catalogue: Catalogue, situation: str, goal: str, target_class: int) -> Iterator[tuple[str, Plan]]:
-    for mix in MIXES:
+    for mix in mixes_of(situation, goal):
         yield str(mix), plan_of(catalogue, situation, goal, target_class, mix)
 
 
@@ -124,8 +124,9 @@ def test_what_comes_first_is_done_first(catalogue: Catalogue, situation: str, go
 def test_no_step_goes_on_from_a_level_that_nothing_before_it_leads_to(
     catalogue: Catalogue, situation: str, goal: str, target_class: int
 ) -> None:
+    usual = catalogue.situations[situation]
     for mix, made in plans(catalogue, situation, goal, target_class):
-        reached = levels_by_skill(catalogue.situations[situation].levels, {}, catalogue)
+        reached = levels_by_skill(usual.levels, usual.skills, catalogue)
         planned = {p.step.key: p.step for p in made.steps}
         first, last = work(made)
         for key in sorted(planned, key=first.__getitem__):
@@ -172,7 +173,7 @@ def test_school_comes_first_where_one_goes_to_it(
 def test_who_does_research_reads_papers_from_the_first_third_on(
     catalogue: Catalogue, situation: str, goal: str, target_class: int
 ) -> None:
-    for mix in MIXES:
+    for mix in mixes_of(situation, goal):
         if mix[0] + mix[1] < 2:
             continue
         made = plan_of(catalogue, situation, goal, target_class, mix)
@@ -183,13 +184,14 @@ def test_who_does_research_reads_papers_from_the_first_third_on(
 
 
 def test_there_are_hardly_ever_more_than_three_of_one_competency_in_a_row(catalogue: Catalogue) -> None:
-    # Where nothing of another one is free, there are.
+    # Where nothing of another one is free, there are. What a goal asks for at the end is of one kind: CV, talk.
     rows = []
     for situation, goal, target_class in product(SITUATIONS, GOALS, CLASSES):
         for mix, made in plans(catalogue, situation, goal, target_class):
             first, _ = work(made)
             main = sorted((p.step for p in made.steps if not p.step.beside), key=lambda step: first[step.key])
-            row = [step.competency for step in main]
-            if any(len(set(row[n : n + 4])) == 1 for n in range(len(row) - 3)):
+            fours = [main[n : n + 4] for n in range(len(main) - 3)]
+            chosen = [four for four in fours if sum(step.always for step in four) < 2]
+            if any(len({step.competency for step in four}) == 1 for four in chosen):
                 rows.append((situation, goal, target_class, mix))
-    assert len(rows) <= 3, rows
+    assert len(rows) <= 4, rows

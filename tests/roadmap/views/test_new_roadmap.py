@@ -53,6 +53,20 @@ def test_a_good_form_makes_a_roadmap_of_the_plan(ana_client: Client, ana: User) 
     assert not ChecklistItem.objects.exclude(owner=ana).exists()
 
 
+def test_skills_that_are_usual_at_the_start_count_where_the_competency_was_left_as_usual(
+    ana_client: Client, ana: User
+) -> None:
+    catalogue = current_catalogue()
+    usual = catalogue.situations["field-expert"].skills
+    domain = {key: level for key, level in usual.items() if catalogue.skills[key].competency == "domain"}
+    assert domain
+    assert domain != usual
+    ana_client.post(reverse("roadmap-new"), values(situation="field-expert", level_domain=2))
+    roadmap = Roadmap.objects.get()
+    assert roadmap.levels["domain"] == 2
+    assert roadmap.skill_levels == {key: level for key, level in usual.items() if key not in domain}
+
+
 def test_the_page_opens_with_a_plan_and_nothing_to_complain_about(visitor: Client) -> None:
     response = visitor.get(reverse("roadmap-new"))
     assert response.status_code == 200
@@ -298,9 +312,18 @@ def test_somebody_who_can_do_it_all_is_told_so(ana_client: Client) -> None:
     assert response.status_code == 200
 
 
+STARTS = [
+    ("high-school", "university"),
+    ("field-expert", "where-i-am"),
+    ("phd-student", "research-job"),
+    ("scientist", "graduate-school"),
+    ("career-break", "employment"),
+    ("field-expert", "founding"),
+]
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
-@pytest.mark.parametrize("situation", ["high-school", "field-expert"])
-@pytest.mark.parametrize("goal", ["graduate-school", "employment", "founding"])
+@pytest.mark.parametrize(("situation", "goal"), STARTS)
 @pytest.mark.parametrize("target_class", [3, 2, 1])
 def test_every_target_has_a_preview_in_both_languages(
     visitor: Client, language: str, situation: str, goal: str, target_class: int
