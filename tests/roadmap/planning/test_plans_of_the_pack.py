@@ -24,7 +24,7 @@ from tests.moments import MONDAY
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
 ROLES = ("researcher", "applied-researcher", "engineer", "domain-expert")
-MIXES = [
+MIXES: list[tuple[int, ...]] = [
     (10, 0, 0, 0),
     (0, 10, 0, 0),
     (0, 0, 10, 0),
