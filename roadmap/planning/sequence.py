@@ -68,7 +68,7 @@ def order(
         chosen = first(row.next_of(free))
         pressing = press.keys(placed, chosen)
         if pressing and (hurried := [step for step in free if step.key in pressing]):
-            chosen = first(hurried)
+            chosen = first(row.next_of(hurried))
             press.moved.add(chosen.key)
         ordered.append(chosen)
         placed.add(chosen.key)
