@@ -206,7 +206,7 @@ def test_the_arrow_keys_walk_the_map_and_the_panel_tells_what_a_milestone_needs_
     marks.and_(page.locator("[href$='/paper-three-passes/']")).focus()
     panel = page.locator("#map-panel")
     expect(panel).to_contain_text("Six papers in three passes")
-    expect(panel).to_contain_text("24 h")
+    expect(panel).to_contain_text("30 h")
     expect(panel.locator("p", has_text="Needs").get_by_role("link")).to_have_count(1)
     expect(panel.locator("p", has_text="Opens").get_by_role("link")).not_to_have_count(0)
     expect(page.locator(".map-marks .is-here")).to_have_count(1)
