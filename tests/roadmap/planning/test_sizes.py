@@ -129,3 +129,38 @@ def test_a_habit_that_could_not_end_in_time_is_left_out_and_the_hours_go_to_othe
     made = made_of(*steps, by=profile(dict.fromkeys(SKILLS, 1)), deadline_on=MONDAY + timedelta(weeks=6, days=-1))
     assert keys(made) == ["s-algebra", "s-coding", "s-reading"]
     assert (made.left_out, made.late, made.share) == ((steps[0],), frozenset(), 0.75)
+
+
+def test_a_habit_that_would_begin_too_late_is_left_out_too() -> None:
+    steps = [
+        step("main", hours=40, raises={"coding": 1}),
+        step("habit", hours=8, raises={"talking": 1}, pace=Pace(weeks=4), phase=1),
+    ]
+    made = made_of(*steps, by=profile({"coding": 1, "talking": 1}), deadline_on=MONDAY + timedelta(weeks=6, days=-1))
+    assert (keys(made), made.late, made.left_out) == (["main"], frozenset(), (steps[1],))
+
+
+def test_what_a_longer_step_makes_needless_leaves_a_size_again() -> None:
+    steps = [
+        step("quick", hours=1, raises={"algebra": 1}),
+        step("long", hours=10, raises={"coding": 2}),
+    ]
+    # "quick" closes most an hour; with "long" a third is more than enough, and "long" alone is too.
+    assert keys(made_of(*steps, by=profile({"algebra": 1, "coding": 2}), size=Size.ESSENTIAL)) == ["long"]
+
+
+def test_what_stands_back_from_the_deadline_is_moved_ahead_with_what_comes_before_it() -> None:
+    steps = [
+        *(step(f"s{number}", hours=10, raises={"coding": 1}, activity="kaggle") for number in range(4)),
+        step("work", hours=20, raises={"reading": 1}),
+        step("letter", hours=10, raises={"talking": 1}, after=("work",), phase=1, before_deadline=4),
+    ]
+    wanted = profile({"coding": 1, "reading": 1, "talking": 1})
+    weeks = {p.step.key: (p.ends_on - MONDAY).days // 7 + 1 for p in made_of(*steps, by=wanted).steps}
+    assert weeks["letter"] == 7
+    near = made_of(*steps, by=wanted, deadline_on=MONDAY + timedelta(weeks=8, days=-1))
+    weeks = {p.step.key: (p.ends_on - MONDAY).days // 7 + 1 for p in near.steps}
+    assert weeks["work"] < weeks["letter"] <= 4
+    assert (near.late, near.left_out) == (frozenset(), ())
+    # What is moved ahead draws nothing into its phase.
+    assert {p.step.key: p.phase for p in near.steps} == {p.step.key: p.step.phase for p in near.steps}
