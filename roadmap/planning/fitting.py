@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from math import floor
 
 from roadmap.planning.choice import Choice, numbers
 from roadmap.planning.steps import Step
 
-BENT = (1.0, 0.7, 0.4)
+BENT: tuple[float, ...] = (1.0, 0.7, 0.4)
 """How much hours count while a set grows: the best a short hour is not always the best in all."""
 
 ROUNDS = 8
@@ -18,14 +18,19 @@ ROUNDS = 8
 
 def most_within(choice: Choice, hours: int, *, among: int) -> int:
     """The set that closes most of the weighted gap in so many hours, as far as it is found."""
+    return _most_within(choice, hours, among, BENT)[0]
+
+
+def _most_within(choice: Choice, hours: int, among: int, bents: Sequence[float]) -> tuple[int, float]:
+    """The same, and how much hours counted when it was found."""
     bits = choice.must
-    best, most = bits, choice.closed(bits)
-    for bent in BENT:
+    best, most, found_by = bits, choice.closed(bits), bents[0]
+    for bent in bents:
         found = _refilled(choice, choice.grown(bits, among=among, hours=hours, bent=bent), hours, among)
         closed = choice.closed(found)
         if closed > most:
-            best, most = found, closed
-    return best
+            best, most, found_by = found, closed, bent
+    return best, found_by
 
 
 def _refilled(choice: Choice, bits: int, hours: int, among: int) -> int:
@@ -47,9 +52,10 @@ def within_weeks(
     it is bound to time, and last there are fewer hours to fill. What every plan has stays, even if it is late.
     """
     among = _begun_at_once(choice, everything, weeks=weeks, hours_per_week=hours_per_week) | choice.must
-    hours = floor(weeks * hours_per_week)
+    hours, bents = floor(weeks * hours_per_week), BENT
     for _ in range(ROUNDS):
-        bits = most_within(choice, hours, among=among)
+        bits, bent = _most_within(choice, hours, among, bents)
+        bents = (bent,)  # What was best at first is nearly always best again.
         if bits == choice.must:
             break
         late = {key: end - weeks for key, end in ends(bits).items() if end > weeks}

@@ -72,6 +72,13 @@ def test_the_bench_fills_asks_checks_and_reports() -> None:
     assert {"tick", "roadmap"} <= {row[0] for row in rows}
 
 
+def test_plans_are_timed() -> None:
+    command = [sys.executable, "-m", "tests.bench.plans", "--quick"]
+    done = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert len([line for line in done.stdout.splitlines() if line.startswith("class ")]) == 12
+
+
 # The translations
 
 
