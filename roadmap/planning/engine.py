@@ -7,7 +7,6 @@ same plan to the day.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -263,13 +262,13 @@ def _days(segments: Iterable[Segment]) -> int:
 
 
 def _hours_within(line: _Line, days: int) -> int | None:
-    """The fewest hours a week, more than there are, with which all ends within so many days; None if none would do."""
+    """The fewest hours a week, more than there are, with which all ends within so many days; None if none would do.
+
+    More hours end no plan later, so the first that would do are the fewest.
+    """
     if days < 1:
         return None
-    candidates = range(max(line.hours_per_week + 1, ceil(line.hours * DAYS / days)), MOST_HOURS + 1)
-
-    def fits(per_week: int) -> bool:
-        return _days(schedule(line.sequence.steps, line.sequence.waits, per_week)) <= days
-
-    found = bisect_left(candidates, True, key=fits)
-    return candidates[found] if found < len(candidates) else None
+    least = max(line.hours_per_week + 1, ceil(line.hours * DAYS / days))
+    sequence = line.sequence
+    fitting = (n for n in range(least, MOST_HOURS + 1) if _days(lay(sequence.steps, sequence.waits, n)) <= days)
+    return next(fitting, None)
