@@ -8,30 +8,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 
-from roadmap.planning.selection import missing
+from roadmap.planning.selection import Selection, missing
 from roadmap.planning.steps import Profile, Step
 
 
 class Choice:
-    """The steps that are worth something to one person. `must` holds those that every plan has, with what they need."""
+    """The steps that are worth something to one person. `must` holds those that every plan has, with what they need.
 
-    def __init__(self, steps: Sequence[Step], profile: Profile, must: Iterable[str] = ()) -> None:
+    By the number of a step, `required` is the set of what it requires and the person does not master, and `groups` are
+    the sets of which it needs one step each: what it requires, and its stairs.
+    """
+
+    def __init__(self, selection: Selection, profile: Profile) -> None:
         self.profile = profile
-        self.steps = sorted(steps, key=lambda step: step.key)
+        self.steps = selection.steps
         self.bit = {step.key: 1 << number for number, step in enumerate(self.steps)}
         by_key = {step.key: step for step in self.steps}
         required = [missing(step, by_key, profile) for step in self.steps]
-        self._required = [self.bits(keys) for keys in required]
-        self._closure = _closures(self._required)
+        self.required = [self.bits(keys) for keys in required]
+        self._closure = _closures(self.required)
         self._worth = [_worth(step, profile) for step in self.steps]
         self._raising: dict[str, int] = {}
         for number, step in enumerate(self.steps):
             for skill in step.raises:
                 self._raising[skill] = self._raising.get(skill, 0) | 1 << number
+        self._stairs = [tuple(self._stairs_of(number)) for number in range(len(self.steps))]
         self.groups = [
-            (*(self.bit[key] for key in keys), *self._stairs(number, profile)) for number, keys in enumerate(required)
+            (*map(self.bit.__getitem__, keys), *stairs) for keys, stairs in zip(required, self._stairs, strict=True)
         ]
-        self.must = self.closed_under(self.bits(must))
+        self.must = self.closed_under(self.bits(selection.must))
 
     # Sets
 
@@ -79,7 +84,7 @@ class Choice:
 
     # What a set needs
 
-    def _stairs(self, number: int, profile: Profile) -> Iterator[int]:
+    def _stairs_of(self, number: int) -> Iterator[int]:
         """For each skill that a step raises, the steps that lead to the level from which it goes on.
 
         What waits for the step itself, or stands in a later phase, cannot lead to it.
@@ -90,7 +95,7 @@ class Choice:
             for other in numbers(self._raising[skill]):
                 leads = self.steps[other]
                 if (
-                    profile.levels.get(skill, 0) < leads.raises[skill] < level
+                    self.profile.levels.get(skill, 0) < leads.raises[skill] < level
                     and leads.phase <= step.phase
                     and not self._closure[other] & 1 << number
                 ):
@@ -98,16 +103,11 @@ class Choice:
             if below:
                 yield below[max(below)]
 
-    def required(self, number: int) -> int:
-        """What a step requires itself and the person does not master."""
-        return self._required[number]
-
     def stairs(self, bits: int) -> dict[str, list[frozenset[str]]]:
         """For each step of a set, and each skill, the others in it that lead to the level from which it goes on."""
         return {
             self.steps[number].key: [
-                frozenset(step.key for step in self.of(group & bits))
-                for group in self.groups[number][self._required[number].bit_count() :]
+                frozenset(step.key for step in self.of(group & bits)) for group in self._stairs[number]
             ]
             for number in numbers(bits)
         }

@@ -8,6 +8,7 @@ same plan to the day.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from datetime import date, timedelta
 from math import ceil, floor
@@ -17,7 +18,7 @@ from roadmap.planning.choice import Choice
 from roadmap.planning.fitting import within_weeks
 from roadmap.planning.reasons import explain
 from roadmap.planning.schedule import NOTHING, Segment, end_of, lay, schedule
-from roadmap.planning.selection import proofs, select
+from roadmap.planning.selection import select
 from roadmap.planning.sequence import Stairs, order
 from roadmap.planning.sizes import Size, sizes
 from roadmap.planning.steps import Profile, Reason, Step
@@ -99,37 +100,24 @@ class Plan:
         return found
 
 
-def plan(
-    steps: Iterable[Step],
-    profile: Profile,
-    *,
-    starts_on: date,
-    hours_per_week: int,
-    deadline_on: date | None = None,
-    size: Size = Size.THOROUGH,
-) -> Plan:
-    """The plan of a profile. Raises CyclicPrerequisites, naming the keys that wait for one another."""
-    return Planner(steps, profile).plan(
-        starts_on=starts_on, hours_per_week=hours_per_week, deadline_on=deadline_on, size=size
-    )
-
-
 class Planner:
     """The plans that one person could have, of every size."""
 
     def __init__(self, steps: Iterable[Step], profile: Profile) -> None:
+        """Raises CyclicPrerequisites, as its plans do, naming the keys that wait for one another."""
         steps = list(steps)
-        found, must = select(steps, profile)
+        selection = select(steps, profile)
         self.profile = profile
         # What only lays the ground leaves nothing that one would have to have at hand.
         self.mastered = {step.key for step in steps if step.phase and mastered(step.raises, profile.levels)}
-        self.proofs = proofs({step.key: step for step in found}, profile)
-        self.choice = Choice(found, profile, must)
+        self.proofs = selection.proofs
+        self.choice = Choice(selection, profile)
         self.sizes = sizes(self.choice)
+        self._lines: dict[tuple[int, int], _Line] = {}
 
     def outlook(self, *, starts_on: date, hours_per_week: int) -> dict[Size, Outlook]:
         """What each size takes and closes, whatever the deadline."""
-        lines = {size: _Line(self.choice, bits, hours_per_week) for size, bits in self.sizes.items()}
+        lines = {size: self._line(bits, hours_per_week) for size, bits in self.sizes.items()}
         return {
             size: Outlook(line.hours, line.weeks, starts_on + timedelta(days=max(0, line.days - 1)), self._share(bits))
             for (size, line), bits in zip(lines.items(), self.sizes.values(), strict=True)
@@ -138,15 +126,15 @@ class Planner:
     def plan(self, *, starts_on: date, hours_per_week: int, deadline_on: date | None, size: Size) -> Plan:
         """The plan of that size, or what of all steps fits before the deadline."""
         wished = kept = self.sizes[size]
-        line = _Line(self.choice, wished, hours_per_week)
+        line = self._line(wished, hours_per_week)
         hours_to_fit = None
         if deadline_on is not None:
             days = (deadline_on - starts_on).days + 1
             if line.days > days:
                 hours_to_fit = _hours_within(line, days)
                 kept = self._within(days, hours_per_week)
-                line = _Line(self.choice, kept, hours_per_week)
-            line.ahead_of(days)
+                line = self._line(kept, hours_per_week)
+            line = line.ahead_of(days)
         reasons = explain(
             line.sequence.steps,
             self.profile,
@@ -171,6 +159,12 @@ class Planner:
             hours_to_fit=hours_to_fit,
             segments=tuple(line.segments),
         )
+
+    def _line(self, bits: int, hours_per_week: int) -> _Line:
+        """A set on its line of weeks, laid once: a plan and the outlook ask for the same."""
+        if (bits, hours_per_week) not in self._lines:
+            self._lines[bits, hours_per_week] = _Line(self.choice, bits, hours_per_week)
+        return self._lines[bits, hours_per_week]
 
     def _share(self, bits: int) -> float:
         total = self.choice.closed(self.sizes[Size.THOROUGH])
@@ -203,23 +197,24 @@ class _Line:
         self.sequence = order(self._steps, self._gaps, self.stairs, due)
         self.segments = self._lay(self.sequence.steps, self.sequence.waits, self.hours_per_week)
 
-    def ahead_of(self, days: int) -> None:
-        """Move what stands back from a deadline in so many days ahead until it does, as far as that can be."""
+    def ahead_of(self, days: int) -> _Line:
+        """The same with what stands back from a deadline in so many days moved ahead, as far as that can be."""
         due = {s.key: (days / DAYS - s.before_deadline) for s in self._steps if s.before_deadline is not None}
         hours = {key: weeks * self.hours_per_week for key, weeks in due.items()}
+        found = self
         for _ in range(TRIES):
-            ends = self.ends
+            ends = found.ends
             late = {key: ends[key] - weeks for key, weeks in due.items() if ends[key] > weeks + ROUNDING}
             if not late:
                 break
             # What runs beside takes hours too, so that there are fewer of them before that day than it seems.
             hours |= {key: hours[key] - over * self.hours_per_week for key, over in late.items()}
-            before = self.sequence, self.segments
-            in_time = self.days <= days
-            self._order(hours)
-            if in_time and self.days > days:
-                self.sequence, self.segments = before  # All of it in time comes first.
-                break
+            other = copy(self)
+            other._order(hours)
+            if found.days <= days < other.days:
+                break  # All of it in time comes first.
+            found = other
+        return found
 
     @property
     def ends(self) -> dict[str, float]:

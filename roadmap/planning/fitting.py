@@ -79,7 +79,7 @@ def _begun_at_once(choice: Choice, everything: int, *, weeks: float, hours_per_w
 
     @cache
     def done(number: int) -> float:
-        before = (done(other) for other in numbers(choice.required(number)))
+        before = (done(other) for other in numbers(choice.required[number]))
         return max(before, default=0.0) + alone(choice.steps[number])
 
     late = 0

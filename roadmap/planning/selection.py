@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 from assessments.role_mix import leading
 from assessments.targets import RELEVANT, Gap, mastered, relevance
@@ -12,12 +13,25 @@ FITTING = 15
 """What matters less to a mix, a mean weight below 1½, is not chosen for a level that something more fitting fills."""
 
 
-def select(steps: Iterable[Step], profile: Profile) -> tuple[list[Step], frozenset[str]]:
+@dataclass(frozen=True)
+class Selection:
+    """The steps that are worth something to a person, by key; of these `must` are in every plan, whatever its size.
+
+    `proofs` are the steps that prove the target class, each with the roles of which it does.
+    """
+
+    steps: tuple[Step, ...]
+    must: frozenset[str]
+    proofs: Mapping[str, tuple[str, ...]]
+
+
+def select(steps: Iterable[Step], profile: Profile) -> Selection:
     """What closes a gap, what goal or situation ask for, what proves the class, and the prerequisites of these that
-    the person does not master yet; and the keys of what every plan has, whatever its size."""
+    the person does not master yet."""
     suited = {step.key: step for step in steps if step.suits(profile)}
     relevant = [step for step in suited.values() if relevance(step.roles, profile.mix) >= RELEVANT]
-    must = {step.key for step in relevant if step.always} | set(proofs(suited, profile))
+    proofs = _proofs(suited, profile)
+    must = {step.key for step in relevant if step.always} | proofs.keys()
     wanted = set(must)
     for gap in profile.gaps.values():
         if gap.to > gap.level:
@@ -28,7 +42,7 @@ def select(steps: Iterable[Step], profile: Profile) -> tuple[list[Step], frozens
             if key not in wanted:
                 wanted.add(key)
                 waiting.append(key)
-    return [suited[key] for key in sorted(wanted)], frozenset(must)
+    return Selection(tuple(suited[key] for key in sorted(wanted)), frozenset(must), proofs)
 
 
 def missing(step: Step, suited: Mapping[str, Step], profile: Profile) -> list[str]:
@@ -36,14 +50,13 @@ def missing(step: Step, suited: Mapping[str, Step], profile: Profile) -> list[st
     return [key for key in step.requires if key in suited and not mastered(suited[key].raises, profile.levels)]
 
 
-def proofs(suited: Mapping[str, Step], profile: Profile) -> dict[str, tuple[str, ...]]:
+def _proofs(suited: Mapping[str, Step], profile: Profile) -> dict[str, tuple[str, ...]]:
     """The step that proves the target class for each role that leads the mix, and for which of them it does.
 
     Of several the one that proves it for most of them, then the one with the fewest hours to go is taken.
     """
     found: dict[str, tuple[str, ...]] = {}
-    lead = leading(profile.mix)
-    open_roles = [role for role in lead if any(_proves(s, role, profile) for s in suited.values())]
+    open_roles = [role for role in leading(profile.mix) if any(_proves(s, role, profile) for s in suited.values())]
     while open_roles:
         offers = {
             step.key: tuple(role for role in open_roles if _proves(step, role, profile)) for step in suited.values()

@@ -21,7 +21,7 @@ from roadmap.pages.reasons import SaidReason, say
 from roadmap.planning.engine import Plan, Planned
 from roadmap.planning.from_catalogue import plan_for, reason_as_data
 from roadmap.planning.sizes import Size
-from roadmap.planning.wishes import Wish
+from roadmap.planning.wishes import Wish, usual_skills
 
 DOCS = settings.BASE_DIR / "docs"
 FIRST_DAY = date(2027, 1, 4)
@@ -54,7 +54,7 @@ class Somebody(BaseModel):
             starts_on=FIRST_DAY,
             deadline_on=FIRST_DAY + timedelta(weeks=self.weeks, days=-1) if self.weeks else None,
             levels=situation.levels if situation else {},
-            skills=situation.skills if situation else {},
+            skills=usual_skills(self.situation, catalogue.competencies, catalogue) if situation else {},
             size=self.size,
         )
         if not wish.fits(catalogue):

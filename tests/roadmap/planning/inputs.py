@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
 from hypothesis import strategies as st
 
 from assessments.targets import gaps
-from roadmap.planning.engine import Plan, plan
+from roadmap.planning.engine import Plan, Planner
 from roadmap.planning.sizes import Size
 from roadmap.planning.steps import Pace, Profile, Step
 from tests.moments import MONDAY
@@ -43,6 +43,20 @@ def made_of(
 ) -> Plan:
     """The plan of these steps from a Monday on."""
     return plan(steps, by or profile(), starts_on=MONDAY, hours_per_week=hours, deadline_on=deadline_on, size=size)
+
+
+def plan(
+    steps: Iterable[Step],
+    by: Profile,
+    *,
+    starts_on: date,
+    hours_per_week: int,
+    deadline_on: date | None = None,
+    size: Size = Size.THOROUGH,
+) -> Plan:
+    """The plan of these steps from any day on."""
+    planner = Planner(steps, by)
+    return planner.plan(starts_on=starts_on, hours_per_week=hours_per_week, deadline_on=deadline_on, size=size)
 
 
 def rounded(week: Mapping[str, float]) -> dict[str, float]:

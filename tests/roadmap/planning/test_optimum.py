@@ -76,8 +76,7 @@ def test_what_fits_into_the_hours_closes_nearly_as_much_as_anything_could(catalo
     parts: list[float] = []
     while len(parts) < PEOPLE:
         person = somebody(catalogue, dice)
-        found, must = select(steps_of(catalogue), person)
-        choice = Choice(found, person, must)
+        choice = Choice(select(steps_of(catalogue), person), person)
         by_size = sizes(choice)
         hours = round(dice.uniform(0.2, 0.9) * choice.hours(by_size[Size.SOLID]))
         if hours <= choice.hours(choice.must):

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from roadmap.planning.engine import Plan, Planned, plan
+from roadmap.planning.engine import Plan, Planned
 from roadmap.planning.schedule import BESIDE
 from roadmap.planning.steps import CyclicPrerequisites, Profile, Step
-from tests.roadmap.planning.inputs import DAYS, HOURS, TINY, graphs, keys, made_of, mastered, people, work
+from tests.roadmap.planning.inputs import DAYS, HOURS, TINY, graphs, keys, made_of, mastered, people, plan, work
 
 pytestmark = pytest.mark.once
 

@@ -22,8 +22,7 @@ pytestmark = pytest.mark.once
 
 
 def choice_of(steps: list[Step], by: Profile) -> Choice:
-    found, must = select(steps, by)
-    return Choice(found, by, must)
+    return Choice(select(steps, by), by)
 
 
 @given(steps=graphs(), by=people())
