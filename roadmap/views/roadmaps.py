@@ -87,23 +87,20 @@ def roadmap_edit(request: PersonRequest, roadmap_id: int) -> HttpResponse:
 def roadmap_size(request: PersonRequest, roadmap_id: int) -> HttpResponse:
     """What other sizes would bring and take; POST gives the roadmap the one that is named (`size`)."""
     found = get_object_or_404(Roadmap.objects.owned_by(request.user), pk=roadmap_id)
-    catalogue = current_catalogue()
-    size = request.POST.get("size", "")
-    wrong = ""
-    if request.method == "POST":
-        if size not in list(Size):
-            wrong = _("Choose one of the sizes.")
-        elif sizes.differences(found, catalogue):
-            try:
-                came, went = sizes.resize(found, Size(size), catalogue, at=timezone.now(), today=timezone.localdate())
-            except changes.TooMany:
-                wrong = _("A roadmap has at most %(count)d milestones.") % {"count": changes.MAX_MILESTONES}
-            else:
-                told = {"came": came, "went": went}
-                messages.success(request, _("Milestones that came: %(came)d, that went: %(went)d.") % told)
-                return redirect(found)
+    catalogue, size, wrong = current_catalogue(), request.POST.get("size", ""), ""
     differences = sizes.differences(found, catalogue)
-    rows = [(difference, *SIZES[size]) for size, difference in differences.items()]
+    if request.method == "POST" and size not in differences:
+        wrong = _("Choose one of the sizes.") if differences else ""
+    elif request.method == "POST":
+        try:
+            came, went = sizes.resize(found, Size(size), catalogue, at=timezone.now(), today=timezone.localdate())
+        except changes.TooMany:
+            wrong = _("A roadmap has at most %(count)d milestones.") % {"count": changes.MAX_MILESTONES}
+        else:
+            told = {"came": came, "went": went}
+            messages.success(request, _("Milestones added: %(came)d, taken off: %(went)d.") % told)
+            return redirect(found)
+    rows = [(difference, *SIZES[each]) for each, difference in differences.items()]
     context = {"roadmap": found, "sizes": rows, "wrong": wrong}
     return render(request, "roadmap/roadmap-size.html", context, status=422 if wrong else 200)
 

@@ -41,7 +41,8 @@ def roadmap_new(request: Request) -> HttpResponse:
     if request.method != "POST":
         return _preview(request, catalogue)
     if "step" in request.POST or "look" in request.POST:
-        return redirect(f"{reverse('roadmap-new')}?{_asked_again(request.POST, catalogue).urlencode()}")
+        place = "#plan-preview" if "look" in request.POST else ""
+        return redirect(f"{reverse('roadmap-new')}?{_asked_again(request.POST, catalogue).urlencode()}{place}")
     found = _assessment(request, request.POST)
     form = NewRoadmapForm(catalogue, request.POST, today=today, assessed=_result(found))
     if not form.is_valid():
@@ -101,7 +102,7 @@ def _result(found: Assessment | None) -> Result | None:
 
 
 def _asked_again(values: QueryDict, catalogue: Catalogue) -> QueryDict:
-    """What was sent as an address asks for it, with the role mix that a pressed stepper means."""
+    """What was sent as an address asks for it, without what is empty, with the role mix that a stepper means."""
     asked = values.copy()
     if "step" in asked:
         form = NewRoadmapForm(catalogue, values, today=timezone.localdate())
@@ -109,6 +110,8 @@ def _asked_again(values: QueryDict, catalogue: Catalogue) -> QueryDict:
             asked[f"mix_{key}"] = str(parts)
     for name in ("csrfmiddlewaretoken", "look"):
         asked.pop(name, None)
+    for name in [name for name in asked if not any(asked.getlist(name))]:
+        del asked[name]
     return asked
 
 

@@ -94,13 +94,13 @@ def test_the_page_says_what_would_come_and_go_and_does_it(ana_client: Client, an
     roadmap = made(ana, catalogue, Size.SOLID)
     address = reverse("roadmap-size", args=[roadmap.pk])
     text = text_of(ana_client.get(address))
-    assert "milestones would come" in text
-    assert "milestones would go" in text
-    assert "Solid as it is now" in text
+    assert "milestones would be added" in text
+    assert "milestones would be taken off" in text
+    assert "Solid chosen" in text
     response = ana_client.post(address, {"size": "thorough"})
     assert response["Location"] == roadmap.get_absolute_url()
     assert templates(roadmap) == planned(catalogue, Size.THOROUGH)
-    assert "that went: 0" in text_of(ana_client.get(roadmap.get_absolute_url()))
+    assert "taken off: 0" in text_of(ana_client.get(roadmap.get_absolute_url()))
 
 
 def test_a_size_that_is_none_changes_nothing_and_is_told(ana_client: Client, ana: User, catalogue: Catalogue) -> None:

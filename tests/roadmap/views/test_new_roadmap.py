@@ -271,6 +271,8 @@ def test_show_the_plan_leads_to_an_address_without_the_forms_token(visitor: Clie
     assert "size=essential" in response["Location"]
     assert "token" not in response["Location"]
     assert "look" not in response["Location"]
+    assert response["Location"].endswith("#plan-preview")
+    assert "=&" not in response["Location"]  # What was left open is not in it.
     assert visitor.get(response["Location"]).status_code == 200
     assert not Roadmap.objects.exists()
 
@@ -282,7 +284,7 @@ def test_show_the_plan_leads_to_an_address_without_the_forms_token(visitor: Clie
         ({"deadline_on": "2027-02-24"}, "Not everything fits before the deadline."),
         ({"deadline_on": "2027-02-24"}, "milestones are left out."),
         ({"deadline_on": "2026-11-24"}, "No realistic number of hours a week would be enough."),
-        ({"deadline_on": "2026-11-24"}, "milestones that no plan goes without end too late."),
+        ({"deadline_on": "2026-11-24"}, "milestones that every plan needs end after the deadline."),
     ],
 )
 def test_the_deadlines_verdict(visitor: Client, changed: dict[str, str], said: str) -> None:
