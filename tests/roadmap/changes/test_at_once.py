@@ -14,7 +14,20 @@ from tests.visitor import TODAY, Visitor
 
 ROOMY, ITEMS_37, ITEMS_40, MILESTONES_297 = (2, 10), (1, 37), (1, 40), (297, 1)
 """Roadmaps by their milestones, and the items in each."""
-WANTED = [ROOMY, ROOMY, ROOMY, ROOMY, ITEMS_37, ITEMS_37, ITEMS_40, ITEMS_40, MILESTONES_297, MILESTONES_297]
+WANTED = [
+    ROOMY,
+    ROOMY,
+    ROOMY,
+    ROOMY,
+    ROOMY,
+    ROOMY,
+    ITEMS_37,
+    ITEMS_37,
+    ITEMS_40,
+    ITEMS_40,
+    MILESTONES_297,
+    MILESTONES_297,
+]
 MAKE = """
 import json
 from accounts.models import User
@@ -117,6 +130,17 @@ def test_the_same_milestones_put_at_once_are_put_once(person: Person, clients: i
     form = {"roadmap": str(made.pk), "milestone": "kaggle-first"}
     assert set(at_once(clients, *posts(person, "/roadmaps/put/", [form] * clients))) == {302}
     assert milestones_on(person.server, made) == 3
+
+
+@pytest.mark.parametrize("clients", CLIENTS)
+def test_a_size_that_is_chosen_many_times_at_once_brings_each_milestone_once(person: Person, clients: int) -> None:
+    made = person.spend(ROOMY)
+    assert set(at_once(clients, *posts(person, f"/roadmaps/{made.pk}/size/", [{"size": "essential"}] * clients))) == {
+        302
+    }
+    of_it = "FROM roadmap_milestone WHERE roadmap_id = {} AND removed_at IS NULL AND template <> ''"
+    brought = counted(person.server, f"SELECT COUNT(*) {of_it}", made.pk)
+    assert brought == counted(person.server, f"SELECT COUNT(DISTINCT template) {of_it}", made.pk) > 10
 
 
 @pytest.mark.parametrize("clients", CLIENTS)
