@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, QueryDict
+from django.middleware.csrf import get_token
 from django_htmx.middleware import HtmxDetails
 
 from accounts.models import User
@@ -26,3 +27,9 @@ def wants_part(request: HttpRequest) -> bool:
     """Whether HTMX asks for a part of a page. Going back in the history it asks for the whole."""
     asked = HtmxDetails(request)
     return bool(asked) and not asked.history_restore_request
+
+
+def form_token(request: HttpRequest) -> str:
+    """The token for the forms of an answer: that of the form that was sent, or where it came in a header a new one."""
+    sent = request.POST.get("csrfmiddlewaretoken", "")
+    return sent if sent.isalnum() else get_token(request)

@@ -11,6 +11,7 @@ from content.urls import PLAIN
 from content.views import languages
 
 urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("roadmap.urls")),  # First, since addresses are tried in this order and its are asked for most.
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("", include("accounts.urls")),
@@ -20,7 +21,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *i18n_patterns(path("", include("content.urls"))),
     re_path(PLAIN, languages.in_readers_language, name="in-readers-language"),
     path("", include("assessments.urls")),
-    path("", include("roadmap.urls")),
 ]
 
 handler400 = "config.errors.bad_request"

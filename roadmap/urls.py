@@ -18,6 +18,7 @@ from roadmap.views import (
 )
 
 urlpatterns = [
+    path("roadmaps/items/<int:item_id>/done/", items.item_tick, name="item-tick"),
     path("", front.front, name="front"),
     path("example/", front.example, name="example"),
     path("home/", roadmaps.home, name="home"),
@@ -44,7 +45,6 @@ urlpatterns = [
     path("roadmaps/milestones/<int:milestone_id>/remove/", milestones.milestone_remove, name="milestone-remove"),
     path("roadmaps/milestones/<int:milestone_id>/notes/", milestones.milestone_notes, name="milestone-notes"),
     path("roadmaps/milestones/<int:milestone_id>/items/add/", items.item_add, name="item-add"),
-    path("roadmaps/items/<int:item_id>/done/", items.item_tick, name="item-tick"),
     path("roadmaps/items/<int:item_id>/edit/", items.item_edit, name="item-edit"),
     path("roadmaps/items/<int:item_id>/remove/", items.item_remove, name="item-remove"),
     path("roadmaps/<int:roadmap_id>/share/", links.roadmap_share, name="roadmap-share"),

@@ -13,26 +13,21 @@ from roadmap.models import ChecklistItem, Roadmap
 from roadmap.models.counting import counted, worked
 from roadmap.pages.progress import STANDING, Standing, standing_of
 
-MINE = "(SELECT {column} FROM roadmap_checklistitem mine {join} WHERE mine.id = %s AND mine.owner_id = %s)"
-ROADMAP = MINE.format(column="mine.roadmap_id", join="")
-MILESTONE = MINE.format(column="mine.milestone_id", join="")
-PHASE = MINE.format(
-    column="its.phase_id",
-    join="JOIN roadmap_milestone its ON its.id = mine.milestone_id AND its.owner_id = mine.owner_id",
-)
 FIND = f"""
-    SELECT r.id, r.version, r.deadline_on, m.id, m.phase_id, m.title_{{language}}, m.starts_on, m.ends_on, m.hours,
-           m.companion, m.skipped_at, m.reason, i.text_{{language}}, i.done_at, sums.*
-      FROM roadmap_checklistitem i
-      JOIN roadmap_milestone m ON m.id = i.milestone_id AND m.owner_id = i.owner_id AND m.removed_at IS NULL
-      JOIN roadmap_roadmap r ON r.id = i.roadmap_id AND r.owner_id = i.owner_id
+    WITH mine AS (
+           SELECT i.roadmap_id, r.version, r.deadline_on, i.milestone_id, m.phase_id, m.title_{{language}}, m.starts_on,
+                  m.ends_on, m.hours, m.companion, m.skipped_at, m.reason, i.text_{{language}}, i.done_at
+             FROM roadmap_checklistitem i
+             JOIN roadmap_milestone m ON m.id = i.milestone_id AND m.owner_id = i.owner_id AND m.removed_at IS NULL
+             JOIN roadmap_roadmap r ON r.id = i.roadmap_id AND r.owner_id = i.owner_id
+            WHERE i.id = %s AND i.owner_id = %s AND i.removed_at IS NULL)
+    SELECT mine.*, sums.*
+      FROM mine
      CROSS JOIN (
-           SELECT {STANDING.format(phase=PHASE, milestone=MILESTONE)}
-             FROM ({counted(of=f"m.roadmap_id = {ROADMAP}")}) counted) sums
-     WHERE i.id = %s AND i.owner_id = %s AND i.removed_at IS NULL
+           SELECT {STANDING.format(phase="(SELECT phase_id FROM mine)", milestone="(SELECT milestone_id FROM mine)")}
+             FROM ({counted(of="m.roadmap_id = (SELECT roadmap_id FROM mine)")}) counted) sums
 """
 _FIND_IN = {language: FIND.format(language=language) for language in ("ko", "en")}
-_NAMED = FIND.count("mine.id = %s")
 
 
 @dataclass(frozen=True)
@@ -94,7 +89,7 @@ def find_item(pk: int, *, owner_id: int) -> TickedItem | None:
     if pk > LARGEST:
         return None
     with connection.cursor() as cursor:
-        cursor.execute(_FIND_IN[get_language() or "en"], [*[pk, owner_id] * _NAMED, owner_id, pk, owner_id])
+        cursor.execute(_FIND_IN[get_language() or "en"], [pk, owner_id, owner_id])
         row = cursor.fetchone()
     if row is None:
         return None

@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.db import transaction
 from django.http import Http404, HttpResponse
-from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.drafts import keeps_typed
-from accounts.http import PersonRequest
+from accounts.http import PersonRequest, form_token
 from accounts.sent_forms import once
 from roadmap import changes
 from roadmap.forms.edits import ItemForm, NewItemForm
@@ -54,7 +53,7 @@ def item_tick(request: PersonRequest, item_id: int) -> HttpResponse:
             raises=item.raises,
             roadmap=item.roadmap_id,
             steps=steps,
-            csrf=get_token(request),
+            csrf=form_token(request),
         )
     )
 

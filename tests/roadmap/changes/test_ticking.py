@@ -10,6 +10,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from roadmap.models import Roadmap
 from roadmap.pages.progress import standing
 from tests.factories import item_of, milestone_of
@@ -18,6 +19,8 @@ from tests.reading import HTMX, page_of, text_of
 from tests.roadmap.every_change import kinds, rows_of
 
 pytestmark = pytest.mark.django_db
+
+TOKENS = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 def test_a_tick_moves_the_milestone_its_phase_and_the_whole(roadmap: Roadmap, send: Callable[..., Any]) -> None:
@@ -46,6 +49,24 @@ def test_a_tick_answers_htmx_with_the_row_and_the_parts_that_it_moves(roadmap: R
     assert "Done. The roadmap is at 16 percent." in text_of(response)
     assert 'name="done" value="off"' in text
     assert len(response.content) < 6000
+
+
+@pytest.mark.parametrize("where", ["form", "header"])
+def test_the_forms_of_the_answer_can_be_sent(roadmap: Roadmap, ana: User, where: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ana)
+    token = TOKENS.findall(page_of(client.get(roadmap.get_absolute_url())))[-1]
+    for done in ("on", "off"):
+        form = {"done": done} | ({"csrfmiddlewaretoken": token} if where == "form" else {})
+        headers = HTMX | ({"X-CSRFToken": token} if where == "header" else {})
+        answer = client.post(reverse("item-tick", args=[item_of(roadmap).pk]), form, headers=headers)
+        assert answer.status_code == 200
+        token = TOKENS.findall(page_of(answer))[-1]
+
+
+def test_a_token_that_is_none_is_not_said_again(roadmap: Roadmap, ana_client: Client) -> None:
+    form = {"done": "on", "csrfmiddlewaretoken": '"><b>mine</b>'}  # The test's client does not check it.
+    assert "mine" not in page_of(ana_client.post(reverse("item-tick", args=[item_of(roadmap).pk]), form, headers=HTMX))
 
 
 def test_a_plain_tick_is_seen_on_the_page_it_leads_to(roadmap: Roadmap, ana_client: Client) -> None:
