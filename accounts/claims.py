@@ -10,3 +10,11 @@ from accounts.models import User
 
 TAKING: list[Callable[[HttpRequest, User], None]] = []
 """Each is called once for every signing in, with the session that the visitor had. Filled when the apps are ready."""
+
+WAITING: list[Callable[[HttpRequest], str]] = []
+"""Each says what of a visitor's would come along, in their language; an empty text for nothing."""
+
+
+def waiting(request: HttpRequest) -> list[str]:
+    """All that would become theirs if they signed up now."""
+    return [said for say in WAITING if (said := say(request))]

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.utils.translation import get_language
 
+from accounts import claims
+
 OTHER_LANGUAGE = {"ko": ("en", "English"), "en": ("ko", "한국어")}
 
 
@@ -19,4 +21,5 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "other_language": other,
         "other_language_name": other_name,
         "mail_configured": settings.MAIL_CONFIGURED,
+        "waiting": lambda: claims.waiting(request),
     }

@@ -11,6 +11,7 @@ class AssessmentsConfig(AppConfig):
     def ready(self) -> None:
         """A visitor's answers become theirs on signing up and in."""
         from accounts import claims
-        from assessments.visitors import claim
+        from assessments.visitors import claim, say_waiting
 
         claims.TAKING.append(claim)
+        claims.WAITING.append(say_waiting)

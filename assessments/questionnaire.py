@@ -14,11 +14,25 @@ from django.utils.functional import Promise, lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from assessments import scoring
+from assessments.scoring import CompetencyLevel, Needs
 from content.catalogue import Catalogue
 from content.pack import format as fmt
 
 Kind = Literal["start", "choice", "deed", "rating", "skill"]
 Said = fmt.Bilingual | Promise | str
+
+Part = Literal["start", "choice", "rating", "deed", "next"]
+"""A section of the conversation; they are asked in this order."""
+
+SECTIONS: dict[Part, Promise] = {
+    "start": _("You"),
+    "choice": _("How you work"),
+    "rating": _("What you can do"),
+    "deed": _("What you have done"),
+    "next": _("What comes next"),
+}
+"""What each section is called."""
 
 HOURS = (4, 8, 12, 20, 40)
 SITUATION, GOAL, TIME = "situation", "goal", "hours"
@@ -37,14 +51,18 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """One question. Kind and key name it for ever; `part` is the stretch of the conversation it belongs to."""
+    """One question. Kind and key name it for ever; `part` is the section of the conversation it belongs to.
+
+    `rates` are the skills whose level a rating gives.
+    """
 
     kind: Kind
     key: str
     lead: Said
     text: Said
     options: tuple[Option, ...]
-    part: Kind
+    part: Part
+    rates: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -62,13 +80,33 @@ class Question:
         return next((each for each in self.options if each.value == value), None)
 
 
+@dataclass(frozen=True)
+class Section:
+    """How far a section of the conversation has come: `answered` of `total` questions that it still takes."""
+
+    part: Part
+    answered: int
+    total: int
+
+    @property
+    def name(self) -> Promise:
+        """What it is called."""
+        return SECTIONS[self.part]
+
+
 @dataclass(frozen=True, eq=False)
 class Questionnaire:
-    """All questions. `steps` are those that everybody is asked, in order; `skills` open a rating up, by competency."""
+    """All questions. `steps` are those that everybody is asked, in order; `more` make the result more exact.
+
+    `skills` open a competency up. `needs` is what each engineer class needs, as scoring knows it.
+    """
 
     steps: tuple[Question, ...]
+    more: tuple[Question, ...]
     skills: Mapping[str, tuple[Question, ...]]
     by_name: Mapping[str, Question]
+    competencies: Mapping[str, str]
+    needs: Needs
 
     def get(self, kind: str, key: str) -> Question | None:
         """The question of that kind and key."""
@@ -76,31 +114,94 @@ class Questionnaire:
 
     def competency_of(self, question: Question) -> str:
         """The competency that a question rates, or of whose skills it asks; empty for the others."""
-        if question.kind == "rating":
-            return question.key
-        return next((key for key, asked in self.skills.items() if question in asked), "")
+        return self.competencies.get(question.name, "")
 
-    def around(self, question: Question) -> tuple[Question | None, Question | None]:
-        """What is asked before and after `question`. A competency's skills stand between its rating and the next."""
-        if question.kind != "skill":
-            place = self.steps.index(question)
-            return (self.steps[place - 1] if place else None, _at(self.steps, place + 1))
-        competency = self.competency_of(question)
-        siblings, rating = self.skills[competency], self.by_name[f"rating.{competency}"]
-        place = siblings.index(question)
-        before = siblings[place - 1] if place else rating
-        return before, _at(siblings, place + 1) or self.around(rating)[1]
+    def around(self, question: Question, answered: Mapping[str, str]) -> tuple[Question | None, Question | None]:
+        """What is asked before and after `question`. The skills of a rating stand between it and the next one."""
+        if question.kind == "skill":
+            rating = next(each for each in self.steps if question.key in each.rates)
+            siblings = self.skills_of(rating)
+            place = siblings.index(question)
+            before = siblings[place - 1] if place else rating
+            return before, _at(siblings, place + 1) or self.around(rating, answered)[1]
+        needless = self.needless(answered) - {question.name}
+        asked = [each for each in self._beside(question) if each.name not in needless]
+        place = asked.index(question)
+        return (asked[place - 1] if place else None, _at(asked, place + 1))
+
+    def skills_of(self, question: Question) -> list[Question]:
+        """The questions that open a rating up; none of the others."""
+        return [self.by_name[f"skill.{key}"] for key in question.rates]
+
+    def needless(self, answered: Mapping[str, str]) -> frozenset[str]:
+        """The questions without an answer whose answers could not change the engineer class any more.
+
+        Whether those of `more` could is another matter than whether those could that everybody is asked.
+        """
+        cap = scoring.best_class(self._levels(answered), self.needs)
+        found: list[str] = []
+        shown = self._shown(self.steps, answered)
+        for asked in (self.steps, self.more):
+            shown |= self._shown(asked, answered)
+            left = [each.name for each in asked if each.kind == "deed" and each.name not in answered]
+            if scoring.settled(shown, len(left), cap):
+                found += left
+        return frozenset(found)
 
     def is_answered(self, question: Question, answered: Mapping[str, str]) -> bool:
         """Whether a step has its answer; a rating also has it once each of its skills has. `answered` is by name."""
         if question.name in answered:
             return True
-        skills = self.skills.get(question.key, ()) if question.kind == "rating" else ()
-        return bool(skills) and all(skill.name in answered for skill in skills)
+        return bool(question.rates) and all(f"skill.{key}" in answered for key in question.rates)
 
     def unanswered(self, answered: Mapping[str, str]) -> list[Question]:
-        """The steps that are still open."""
-        return [question for question in self.steps if not self.is_answered(question, answered)]
+        """The steps that are still open and could tell something."""
+        return self._open(self.steps, answered)
+
+    def more_unanswered(self, answered: Mapping[str, str]) -> list[Question]:
+        """The same of those that make the result more exact."""
+        return self._open(self.more, answered)
+
+    def sections(self, question: Question | None, answered: Mapping[str, str]) -> list[Section]:
+        """The sections of all that is asked together with `question`, everybody's by default, in order."""
+        asked = self._beside(question)
+        left = {each.name for each in self._open(asked, answered)}
+        needless = self.needless(answered)
+        parts: dict[Part, list[bool]] = {}
+        for each in asked:
+            if each.name not in needless:
+                parts.setdefault(each.part, []).append(each.name not in left)
+        return [Section(part, sum(done), len(done)) for part, done in parts.items()]
+
+    def _beside(self, question: Question | None) -> tuple[Question, ...]:
+        return self.more if question in self.more else self.steps
+
+    def _open(self, asked: Sequence[Question], answered: Mapping[str, str]) -> list[Question]:
+        needless = self.needless(answered)
+        return [each for each in asked if not self.is_answered(each, answered) and each.name not in needless]
+
+    def _shown(self, asked: Sequence[Question], answered: Mapping[str, str]) -> dict[str, int]:
+        """The class that each answered deed among those shows."""
+        chosen = ((each.key, each.option(answered[each.name])) for each in asked if each.name in answered)
+        return {key: option.shows for key, option in chosen if option and option.shows is not None}
+
+    def _levels(self, answered: Mapping[str, str]) -> Mapping[str, CompetencyLevel]:
+        """The level in each competency as far as the answers tell."""
+        ratings = {each.key: int(answered[each.name]) for each in self.steps if each.rates and each.name in answered}
+        skills = {competency: [each.key for each in asked] for competency, asked in self.skills.items()}
+        precise = {
+            each.key: int(answered[each.name])
+            for asked in self.skills.values()
+            for each in asked
+            if each.name in answered
+        }
+        levels = scoring.skill_levels(ratings, precise, self.rated)
+        return scoring.competency_levels(levels, precise, skills)
+
+    @cached_property
+    def rated(self) -> Mapping[str, tuple[str, ...]]:
+        """The skills that each rating is about, by its key."""
+        return {each.key: each.rates for each in self.steps if each.kind == "rating"}
 
 
 def _words(said: Said) -> list[str]:
@@ -117,15 +218,32 @@ def questionnaire(catalogue: Catalogue) -> Questionnaire:
     """The questions of a catalogue: who one is, the role mix, the class, the levels, and what comes next."""
     content = catalogue.content
     skills = {key: _skills(key, catalogue) for key in catalogue.competencies}
+    choices, deeds = content.current(fmt.Choice), content.current(fmt.Deed)
+    ratings = [entry for entry in content.current(fmt.Rating) if entry.competency in catalogue.competencies]
+    asked = [_rating(entry, skills[entry.competency]) for entry in ratings]
     steps = (
         _situation(catalogue),
-        *(_choice(entry) for entry in content.current(fmt.Choice)),
-        *(_deed(entry) for entry in content.current(fmt.Deed)),
-        *(_rating(entry) for entry in content.current(fmt.Rating) if entry.competency in catalogue.competencies),
+        *(_choice(entry) for entry in choices if entry.quick),
+        *asked,
+        *(_deed(entry) for entry in deeds if entry.quick),
         _goal(catalogue),
         _hours(),
     )
-    return Questionnaire(steps, skills, {each.name: each for each in chain(steps, *skills.values())})
+    more = (
+        *(_choice(entry) for entry in choices if not entry.quick),
+        *(_deed(entry) for entry in deeds if not entry.quick),
+    )
+    return Questionnaire(
+        steps=steps,
+        more=more,
+        skills=skills,
+        by_name={each.name: each for each in chain(steps, more, *skills.values())},
+        competencies={
+            **{each.name: entry.competency for each, entry in zip(asked, ratings, strict=True)},
+            **{each.name: competency for competency, found in skills.items() for each in found},
+        },
+        needs={number: entry.needs for number, entry in catalogue.classes.items()},
+    )
 
 
 def _situation(catalogue: Catalogue) -> Question:
@@ -137,13 +255,13 @@ def _situation(catalogue: Catalogue) -> Question:
 def _goal(catalogue: Catalogue) -> Question:
     options = tuple(Option(key, entry.name, (entry.summary,)) for key, entry in catalogue.goals.items())
     lead = _("Two things about what comes next, and we are through.")
-    return Question("start", GOAL, lead, _("Where do you want to be next?"), options, "start")
+    return Question("start", GOAL, lead, _("Where do you want to be next?"), options, "next")
 
 
 def _hours() -> Question:
     options = tuple(Option(str(hours), _hours_a_week(hours)) for hours in HOURS)
     lead = _("A plan that asks for more time than there is gets dropped in the third week.")
-    return Question("start", TIME, lead, _("How much time do you really have?"), options, "start")
+    return Question("start", TIME, lead, _("How much time do you really have?"), options, "next")
 
 
 def _said_hours(hours: int) -> str:
@@ -163,9 +281,12 @@ def _deed(entry: fmt.Deed) -> Question:
     return Question("deed", entry.id, entry.lead, entry.question, options, "deed")
 
 
-def _rating(entry: fmt.Rating) -> Question:
+def _rating(entry: fmt.Rating, skills: Sequence[Question]) -> Question:
+    """A rating of a whole competency goes by that one's key, so that answers stand when it is worded anew."""
     options = tuple(Option(str(each.level), each.text) for each in entry.levels)
-    return Question("rating", entry.competency, entry.lead, entry.question, options, "rating")
+    key = entry.id if entry.skills else entry.competency
+    rates = tuple(entry.skills) or tuple(skill.key for skill in skills)
+    return Question("rating", key, entry.lead, entry.question, options, "rating", rates)
 
 
 def _skills(competency: str, catalogue: Catalogue) -> tuple[Question, ...]:

@@ -9,14 +9,17 @@ from assessments import scoring
 from assessments.results import Given, Result
 from assessments.role_mix import PARTS, even_mix
 from assessments.scoring import CompetencyLevel
-from assessments.targets import RELEVANT, Gap, gaps, mastered, relevance
+from assessments.summary import sentence
+from assessments.targets import RELEVANT, Gap, gaps, mastered, reached, relevance
 from content.catalogue import Catalogue
 from content.pack import format as fmt
 
-SHOWN_GAPS = 5
+SHOWN_GAPS = 3
 SHOWN_STRENGTHS = 3
 SHOWN_ANSWERS = 5
 SHOWN_SKILLS = 2
+MET = 0.9
+"""The share of what a class expects from which on its levels are met: nobody has all of it, and little is missing."""
 
 
 @dataclass(frozen=True)
@@ -88,9 +91,11 @@ class Reading:
     aim: Aim
     mix: tuple[tuple[int, fmt.Role, int], ...]
     leading: tuple[fmt.Role, ...]
+    sentence: str
     engineer_class: fmt.EngineerClass | None
     next_class: fmt.EngineerClass | None
     missing_deeds: int
+    missing_levels: tuple[tuple[fmt.Competency, int], ...]
     deciding: tuple[Given, ...]
     moved: tuple[Moved, ...]
     rows: tuple[CompetencyRow, ...]
@@ -109,12 +114,21 @@ class Backed:
 
 
 def aim_of(result: Result, catalogue: Catalogue) -> Aim:
-    """The target that a result suggests: more of what one is, one class better."""
+    """The target that a result suggests: more of what one is, and the lowest class that is not yet met.
+
+    One is met by whose deeds reach it and whose levels are, as far as they are known, most of what it expects.
+    """
     mix = {key: result.own_mix.get(key, 0) for key in catalogue.roles}
     if sum(mix.values()) != PARTS:  # The roles are others by now.
         mix = scoring.role_mix([result.own_mix], list(catalogue.roles)) or even_mix(list(catalogue.roles))
-    number = result.next_class
-    return Aim(mix, number if number in catalogue.expected else max(catalogue.expected))
+    levels = {key: level for key, level in result.skill_levels.items() if key in catalogue.skills}
+
+    def met(number: int) -> bool:
+        known = (gap for skill, gap in gaps(catalogue.expected[number], mix, levels).items() if skill in levels)
+        return (result.engineer_class or scoring.WORST) <= number and reached(known) >= MET
+
+    numbers = sorted(catalogue.expected, reverse=True)
+    return Aim(mix, next((number for number in numbers if not met(number)), numbers[-1]))
 
 
 def read(result: Result, aim: Aim, catalogue: Catalogue, backed: Backed = Backed()) -> Reading:  # Frozen.
@@ -127,14 +141,22 @@ def read(result: Result, aim: Aim, catalogue: Catalogue, backed: Backed = Backed
     number = result.engineer_class
     mix = result.role_mix or {}
     following = catalogue.classes.get(number - 1) if number and number > 1 else None
+    leading = _leading(mix, catalogue)
+    missing_deeds = scoring.missing_deeds(result.shown, following.number) if following else 0
     return Reading(
         result=result,
         aim=aim,
         mix=mix_of(result, catalogue),
-        leading=_leading(mix, catalogue),
+        leading=leading,
+        sentence=sentence(leading, number, missing_deeds + len(result.missing)),
         engineer_class=catalogue.classes.get(number) if number else None,
         next_class=following,
-        missing_deeds=scoring.missing_deeds(result.shown, following.number) if following else 0,
+        missing_deeds=missing_deeds,
+        missing_levels=tuple(
+            (catalogue.competencies[key], level)
+            for key, level in result.missing.items()
+            if following and key in catalogue.competencies
+        ),
         deciding=tuple(result.deciding),
         moved=tuple(
             Moved(given, catalogue.roles.get(weighed.role)) for weighed, given in result.what_moved[:SHOWN_ANSWERS]

@@ -42,8 +42,8 @@ def show_ready(
     left = asked.unanswered(answers)
     context: dict[str, Any] = {
         "left": [(each, address_of(each)) for each in left],
-        "answered": len(asked.steps) - len(left),
-        "total": len(asked.steps),
+        "more": [(each, address_of(each)) for each in asked.more_unanswered(answers)],
+        "sections": asked.sections(None, answers),
         "wrong": wrong,
         "back": address_of(asked.steps[-1]),
     }

@@ -16,8 +16,6 @@ from assessments.role_mix import even_mix
 from assessments.scoring import CompetencyLevel, Weighed
 from content.pack.format import Bilingual
 
-NEXT_TO_UNKNOWN = 3
-
 
 @dataclass(frozen=True)
 class Given:
@@ -30,6 +28,12 @@ class Given:
     option: Mapping[str, str]
     adds: Mapping[str, int] = field(default_factory=dict)
     shows: int | None = None
+    lead: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def scene(self) -> Bilingual | None:
+        """What was said before the question; results of earlier releases did not keep it."""
+        return Bilingual(**self.lead) if self.lead else None
 
     @property
     def asked(self) -> Bilingual:
@@ -47,7 +51,9 @@ class Result:
     """What came out, as plain values; everything else is worked out from it.
 
     `role_mix` and `engineer_class` are None while unknown. `skills` maps each competency that was asked to its
-    skills, `ratings` and `precise` are levels by competency and by skill.
+    skills, `ratings` and `precise` are levels by rating and by skill, and `rated` maps each rating to the skills that
+    it is about; in results of earlier releases that is a competency. `missing` are the levels by competency that the
+    next class needs besides deeds.
     """
 
     pack_version: str
@@ -61,6 +67,8 @@ class Result:
     ratings: Mapping[str, int]
     precise: Mapping[str, int]
     given: Sequence[Given]
+    rated: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    missing: Mapping[str, int] = field(default_factory=dict)
 
     def to_json(self) -> dict[str, Any]:
         """As the database keeps it."""
@@ -71,15 +79,26 @@ class Result:
         """Back from `to_json`."""
         return cls(**{**values, "given": tuple(Given(**each) for each in values["given"])})
 
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was answered of what counts, by the names of the questions."""
+        return {f"{each.kind}.{each.key}": each.value for each in self.given}
+
     @cached_property
     def skill_levels(self) -> Mapping[str, int]:
         """The level in each skill that is known."""
-        return scoring.skill_levels(self.ratings, self.precise, self.skills)
+        return scoring.skill_levels(self.ratings, self.precise, self.rated or self.skills)
 
     @cached_property
     def competency_levels(self) -> Mapping[str, CompetencyLevel]:
         """The level in each competency that is known."""
-        return scoring.competency_levels(self.ratings, self.precise, self.skills)
+        return scoring.competency_levels(self.skill_levels, self.precise, self.skills)
+
+    @cached_property
+    def single(self) -> Mapping[str, int]:
+        """The levels of skills of which more is known than the level of their competency."""
+        parts = {skill for rating, found in self.rated.items() if rating not in self.skills for skill in found}
+        return {key: level for key, level in self.skill_levels.items() if key in parts or key in self.precise}
 
     @cached_property
     def what_moved(self) -> list[tuple[Weighed, Given]]:
@@ -100,11 +119,6 @@ class Result:
             return []
         deeds = {each.key: each for each in self.given if each.kind == "deed"}
         return [deeds[key] for key in scoring.deciding(self.shown, self.engineer_class)]
-
-    @property
-    def next_class(self) -> int:
-        """The class that one would aim at from here: the next better one, as far as there is one."""
-        return max(1, self.engineer_class - 1) if self.engineer_class else NEXT_TO_UNKNOWN
 
     @property
     def own_mix(self) -> dict[str, int]:

@@ -12,6 +12,10 @@ from fractions import Fraction
 from assessments.role_mix import PARTS
 from content.pack.rules.assessment import ENOUGH_DEEDS
 
+BEST, WORST = 1, 4
+Needs = Mapping[int, Mapping[str, int]]
+"""What each class needs: the level by competency below which nobody is of it, whatever they have done."""
+
 NEEDED = ENOUGH_DEEDS
 """So many deeds of a class or a better one make somebody of that class; a pack makes sure that there can be."""
 
@@ -92,13 +96,40 @@ def what_moved(answers: Mapping[str, Mapping[str, int]], roles: Sequence[str]) -
     return sorted(found, key=lambda weighed: -weighed.share)
 
 
-def engineer_class(shown: Mapping[str, int]) -> int | None:
-    """The class that somebody's deeds show, or None with fewer than `NEEDED` answers.
+def engineer_class(shown: Mapping[str, int], cap: int = BEST) -> int | None:
+    """The class that somebody's deeds show, no better than `cap`, or None with fewer than `NEEDED` answers.
 
     `shown` maps each answered question to the class that the answer is typical of. It is the best class that at
-    least `NEEDED` answers show or surpass; a lower number is better.
+    least `NEEDED` answers show or surpass; a lower number is better. Where `cap` is the worst there is, no deed is
+    needed to know it.
     """
-    return sorted(shown.values())[NEEDED - 1] if len(shown) >= NEEDED else None
+    if cap == WORST:
+        return WORST
+    return max(cap, sorted(shown.values())[NEEDED - 1]) if len(shown) >= NEEDED else None
+
+
+def best_class(levels: Mapping[str, CompetencyLevel], needs: Needs) -> int:
+    """The best class of whose `needs`, and of those of the classes below, nothing is missing.
+
+    A competency of which nothing is known is not missing.
+    """
+    for number in range(WORST - 1, BEST - 1, -1):
+        if missing_levels(levels, needs, number):
+            return number + 1
+    return BEST
+
+
+def missing_levels(levels: Mapping[str, CompetencyLevel], needs: Needs, number: int) -> dict[str, int]:
+    """What a class needs and is known to be missing: the level by competency."""
+    return {key: level for key, level in needs.get(number, {}).items() if key in levels and levels[key].level < level}
+
+
+def settled(shown: Mapping[str, int], left: int, cap: int) -> bool:
+    """Whether no answer to `left` more questions can change the class any more."""
+    worst, best = (
+        engineer_class({**shown, **{f"more-{n}": number for n in range(left)}}, cap) for number in (WORST, BEST)
+    )
+    return worst == best
 
 
 def deciding(shown: Mapping[str, int], reached: int) -> list[str]:
@@ -113,26 +144,28 @@ def missing_deeds(shown: Mapping[str, int], number: int) -> int:
 
 
 def skill_levels(
-    ratings: Mapping[str, int], precise: Mapping[str, int], skills: Mapping[str, Sequence[str]]
+    ratings: Mapping[str, int], precise: Mapping[str, int], rated: Mapping[str, Sequence[str]]
 ) -> dict[str, int]:
-    """The level in each skill that is known: as answered for the skill, else as answered for its competency.
+    """The level in each skill that is known: as answered for the skill, else as its rating was answered.
 
-    `ratings` maps competencies to levels, `precise` skills, and `skills` each competency to its skills.
+    `ratings` maps ratings to levels, `precise` skills, and `rated` each rating to the skills that it is about.
     """
     found = {}
-    for competency, keys in skills.items():
+    for rating, keys in rated.items():
         for key in keys:
-            level = precise.get(key, ratings.get(competency))
+            level = precise.get(key, ratings.get(rating))
             if level is not None:
                 found[key] = level
     return found
 
 
 def competency_levels(
-    ratings: Mapping[str, int], precise: Mapping[str, int], skills: Mapping[str, Sequence[str]]
+    levels: Mapping[str, int], precise: Mapping[str, int], skills: Mapping[str, Sequence[str]]
 ) -> dict[str, CompetencyLevel]:
-    """The standing in each competency of which anything is known: the mean of its skills that are known."""
-    levels = skill_levels(ratings, precise, skills)
+    """The standing in each competency of which anything is known: the mean of its skills that are known.
+
+    `levels` are those of all known skills, `precise` those answered one by one; `skills` are each competency's.
+    """
     found = {}
     for competency, keys in skills.items():
         known = [levels[key] for key in keys if key in levels]

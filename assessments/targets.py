@@ -6,7 +6,7 @@ the parts of the mix.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from assessments.role_mix import PARTS
@@ -59,6 +59,13 @@ def gaps(
         )
         found[skill] = Gap(skill, level, to, sum(missing.values()), tuple(asking), asks)
     return found
+
+
+def reached(gaps: Iterable[Gap]) -> float:
+    """The share of what a target expects that somebody has, weighted, from 0 to 1; 1 where nothing is expected."""
+    found = list(gaps)
+    whole = sum(sum(gap.asks[: gap.to]) for gap in found)
+    return sum(sum(gap.asks[: min(gap.level, gap.to)]) for gap in found) / whole if whole else 1.0
 
 
 def relevance(weights: Mapping[str, int], mix: Mapping[str, int]) -> int:

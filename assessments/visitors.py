@@ -9,6 +9,7 @@ from typing import cast
 
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from accounts.models import User
@@ -94,6 +95,15 @@ def prune(now: datetime) -> None:
     abandoned = Assessment.objects.abandoned(now).order_by("pk").select_for_update(skip_locked=True)
     for gone in list(abandoned.only("pk", "owner_id")[:PRUNED_AT_ONCE]):
         delete_rows(gone)
+
+
+def say_waiting(request: HttpRequest) -> str:
+    """What a visitor has answered comes along when they sign up."""
+    return (
+        _("Your answers and your result are kept: they are yours as soon as you sign up.")
+        if (theirs(request).exists())
+        else ""
+    )
 
 
 @transaction.atomic

@@ -9,7 +9,7 @@ from content import models
 TRANSLATED: dict[type, tuple[str, ...]] = {
     models.Pack: ("name", "summary", "news"),
     models.Source: ("note",),
-    models.Role: ("name", "summary", "description", "day", "contributes"),
+    models.Role: ("name", "someone", "alongside", "summary", "description", "day", "contributes"),
     models.RoleDifference: ("text",),
     models.Group: ("name", "summary"),
     models.Competency: ("name", "summary", "description"),

@@ -36,10 +36,10 @@ def assessment(request: Request) -> HttpResponse:
     left = asked.unanswered(answers)
     context = {
         "under_way": under_way,
-        "answered": len(asked.steps) - len(left),
-        "total": len(asked.steps),
+        "sections": asked.sections(None, answers),
         "first": asked.steps[0],
         "next": left[0] if left else None,
+        "more": len(asked.more),
         "finished": list(visitors.theirs(request).finished().defer("result")[:5]),
         "counts": {kind: sum(each.kind == kind for each in asked.steps) for kind in ("choice", "deed", "rating")},
     }
@@ -87,7 +87,8 @@ def assessment_retake(request: Request) -> HttpResponse:
     began = visitors.begin(request, at=timezone.now(), answers=valid(answers_of(last), asked))
     if began.finished_at is not None:  # The same form began it before.
         return redirect(began)
-    left = asked.unanswered(valid(answers_of(began), asked))
+    answers = valid(answers_of(began), asked)
+    left = asked.more_unanswered(answers) if "more" in request.POST else asked.unanswered(answers)
     return redirect(address_of(left[0] if left else asked.steps[0]))
 
 
@@ -132,14 +133,14 @@ def _kept(request: Request, found: Question) -> tuple[Assessment | None, Answers
 
 def _lead_on(request: Request, asked: Questionnaire, found: Question, current: Assessment | None) -> HttpResponse:
     """To the next question, or to the result after the last one."""
-    following = asked.around(found)[1]
+    stored = answers_of(current)
+    following = asked.around(found, valid(stored, asked))[1]
     address = address_of(following)
     if not wants_part(request):
         return redirect(address)
     if following is None:
         response = show_ready(request, asked, current)
     else:
-        stored = answers_of(current)
         response = _show(request, asked, Shown(following, stored.get(following.name, "")), stored, current)
     response["HX-Push-Url"] = address
     return response
@@ -150,7 +151,7 @@ def _gone(request: Request, asked: Questionnaire, kind: str, key: str) -> HttpRe
     retired = {
         "choice": {each.id for each in current_catalogue().content.of(fmt.Choice)},
         "deed": {each.id for each in current_catalogue().content.of(fmt.Deed)},
-        "rating": {each.competency for each in current_catalogue().content.of(fmt.Rating)},
+        "rating": {key for each in current_catalogue().content.of(fmt.Rating) for key in (each.competency, each.id)},
         "skill": {each.id for each in current_catalogue().content.of(fmt.Skill)},
     }
     if key not in retired.get(kind, ()):
@@ -172,17 +173,15 @@ def _show(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    before, following = asked.around(shown.question)
     answers = valid(stored, asked)
-    left = asked.unanswered(answers)
-    skills = asked.skills.get(shown.question.key, ()) if shown.question.kind == "rating" else ()
+    before, following = asked.around(shown.question, answers)
+    skills = asked.skills_of(shown.question)
     context = {
         "shown": shown,
         "question": shown.question,
         "back": address_of(before) if before else reverse("assessment"),
         "skip": address_of(following),
-        "answered": len(asked.steps) - len(left),
-        "total": len(asked.steps),
+        "sections": asked.sections(shown.question, answers),
         "skills": skills,
         "answered_skills": sum(skill.name in answers for skill in skills),
         "competency": current_catalogue().competencies.get(asked.competency_of(shown.question)),

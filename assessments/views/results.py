@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 from accounts.http import Request, wants_part
 from assessments import visitors
 from assessments.pages import result_context
+from assessments.questionnaire import questionnaire
+from assessments.results import Result
 from content.catalogue import current_catalogue
 
 
@@ -34,6 +36,7 @@ def assessment_result(request: Request, assessment_id: int) -> HttpResponse:
         "assessment": shown,
         "earlier": earlier,
         "newest": shown == mine[0],
+        "more": len(questionnaire(catalogue).more_unanswered(Result.from_json(shown.result).answers)),
         **result_context(shown, catalogue, request.GET, earlier=earlier, owner=request.user),
     }
     template = (

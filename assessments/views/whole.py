@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
@@ -16,7 +19,7 @@ from accounts.http import Request
 from assessments import visitors
 from assessments.answers import Answers, answer_all, answers_of, take_back, valid
 from assessments.models import Assessment
-from assessments.questionnaire import Question, Questionnaire, questionnaire
+from assessments.questionnaire import SECTIONS, Part, Question, Questionnaire, questionnaire
 from assessments.responses import finish_or_ask
 from assessments.sent import Shown, current_of, newest, say_changed, say_elsewhere
 from content.catalogue import current_catalogue
@@ -104,12 +107,16 @@ def _show_whole(
         refused = (sent or {}).get(name, "") if name in wrong else ""
         return Shown(found, stored.get(name, ""), refused if found.option(refused) else "", wrong.get(name, ""))
 
-    parts: dict[str, list[tuple[Shown, list[Shown]]]] = {}
-    for each in asked.steps:
-        skills = asked.skills.get(each.key, ()) if each.kind == "rating" else ()
-        parts.setdefault(each.part, []).append((shown(each), [shown(skill) for skill in skills]))
+    def parts(questions: Iterable[Question]) -> list[tuple[Promise, list[tuple[Shown, list[Shown]]]]]:
+        found: dict[Part, list[tuple[Shown, list[Shown]]]] = {}
+        for each in questions:
+            found.setdefault(each.part, []).append((shown(each), [shown(skill) for skill in asked.skills_of(each)]))
+        return [(SECTIONS[part], rows) for part, rows in found.items()]
+
     context = {
-        "parts": parts.items(),
+        "parts": parts(asked.steps),
+        "more": parts(asked.more),
+        "more_open": any(each.name in stored or each.name in wrong for each in asked.more),
         "wrong": [(asked.by_name[name], said) for name, said in wrong.items()],
         "under_way": visitors.open_one(request),
         "last": newest(request),

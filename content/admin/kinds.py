@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any, ClassVar
@@ -100,10 +100,10 @@ class GoalAdmin(NamedAdmin):
         return False
 
 
-class SituationForm(EntryForm):
-    """The usual level of each competency, and of each skill in which another is, as a field of its own."""
+class MappingForm(EntryForm):
+    """A form with columns that map ids to levels, each id as a field of its own."""
 
-    MAPPINGS = ("levels", "skills")
+    MAPPINGS: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -128,6 +128,34 @@ class SituationForm(EntryForm):
                 yield column, key, name
 
 
+class SituationForm(MappingForm):
+    """The usual level of each competency, and of each skill in which another is."""
+
+    MAPPINGS = ("levels", "skills")
+
+
+class EngineerClassForm(MappingForm):
+    """The level in each competency below which nobody is of a class."""
+
+    MAPPINGS = ("needs",)
+
+
+def level_fields(column: str, rows: Iterable[Any], levels: Iterable[int]) -> dict[str, Any]:
+    """A field for the level of each row of a kind, as a part of a column."""
+    choices = [("", "–"), *((number, str(number)) for number in levels)]
+    return {
+        f"{column}_{row.key}": forms.TypedChoiceField(
+            choices=choices, coerce=int, empty_value=None, required=False, label=str(row)
+        )
+        for row in rows
+    }
+
+
+def in_threes(names: Sequence[str]) -> list[tuple[str, ...]]:
+    """Three fields in a row."""
+    return [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
+
+
 @admin.register(models.Situation, site=site)
 class SituationAdmin(NamedAdmin):
     """Where a person starts."""
@@ -141,28 +169,19 @@ class SituationAdmin(NamedAdmin):
         single = {"description": _("Only where the level of the competency would mislead."), "classes": ["collapse"]}
         shown = [
             (None, {"fields": ["key", *both("name", "summary", "advice")]}),
-            (_("The usual level of each competency"), {"fields": self._in_threes(names)}),
-            (_("The usual level of single skills"), {"fields": self._in_threes(skills), **single}),
+            (_("The usual level of each competency"), {"fields": in_threes(names)}),
+            (_("The usual level of single skills"), {"fields": in_threes(skills), **single}),
             (LINKS, {"fields": ["sources"]}),
         ]
         return [*shown, *super().get_fieldsets(request, obj)[len(self.fieldsets or ()) :]]
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
         """A field for each competency and each skill."""
-        choices = [("", "–"), *((number, str(number)) for number in range(5))]
-        rows: list[tuple[str, Any]] = [("levels", row) for row in models.Competency.objects.current()]
-        rows += [("skills", row) for row in models.Skill.objects.current()]
-        fields: dict[str, Any] = {
-            f"{column}_{row.key}": forms.TypedChoiceField(
-                choices=choices, coerce=int, empty_value=None, required=False, label=str(row)
-            )
-            for column, row in rows
+        fields = {
+            **level_fields("levels", models.Competency.objects.current(), range(5)),
+            **level_fields("skills", models.Skill.objects.current(), range(5)),
         }
         return super().get_form(request, obj, change, form=type("LevelsForm", (SituationForm,), fields), **kwargs)
-
-    @staticmethod
-    def _in_threes(names: Sequence[str]) -> list[tuple[str, ...]]:
-        return [tuple(names[start : start + 3]) for start in range(0, len(names), 3)]
 
     def has_page(self) -> bool:
         """It is shown where a plan is made."""
@@ -237,12 +256,9 @@ class RoleAdmin(NamedAdmin):
     """One of the kinds of player."""
 
     list_display = ("name_ko", "name_en", "letter", "key", "retired")
-    texts = ("name", "summary", "description", "day", "contributes")
+    texts = ("name", "someone", "alongside", "summary", "description", "day", "contributes")
     inlines = (DifferenceRows,)
-    fieldsets = (
-        (None, {"fields": ["key", "letter", *both("name", "summary", "description", "day", "contributes")]}),
-        (LINKS, {"fields": ["sources"]}),
-    )
+    fieldsets = ((None, {"fields": ["key", "letter", *both(*texts)]}), (LINKS, {"fields": ["sources"]}))
 
 
 @admin.register(models.EngineerClass, site=site)
@@ -251,10 +267,22 @@ class EngineerClassAdmin(NamedAdmin):
 
     list_display = ("number", "name_ko", "name_en", "key", "retired")
     texts = ("name", "summary", "description", "training")
-    fieldsets = (
-        (None, {"fields": ["key", "number", *both("name", "summary", "description", "training")]}),
-        (LINKS, {"fields": ["sources"]}),
-    )
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """What it needs is asked of the competencies that there are now."""
+        needs = [f"needs_{key}" for key in models.Competency.objects.current().values_list("key", flat=True)]
+        help_needs = _("Whoever is below such a level is not of this class, whatever they have done.")
+        shown = [
+            (None, {"fields": ["key", "number", *both(*self.texts)]}),
+            (_("What it needs"), {"fields": in_threes(needs), "description": help_needs, "classes": ["collapse"]}),
+            (LINKS, {"fields": ["sources"]}),
+        ]
+        return [*shown, *super().get_fieldsets(request, obj)[len(self.fieldsets or ()) :]]
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:
+        """A field for each competency."""
+        fields = level_fields("needs", models.Competency.objects.current(), range(1, 5))
+        return super().get_form(request, obj, change, form=type("NeedsForm", (EngineerClassForm,), fields), **kwargs)
 
 
 class ExpectedLevelRows(Rows):
@@ -537,6 +565,9 @@ class ChoiceOptionBlocks(Blocks):
 class ChoiceAdmin(AskedAdmin):
     """A question for the role mix."""
 
+    list_display = ("question_ko", "question_en", "key", "quick", "retired")
+    list_filter = ("retired", "quick")
+    fieldsets = ((None, {"fields": ["key", "quick", *both("lead", "question")]}),)
     inlines = (ChoiceOptionBlocks,)
 
 
@@ -553,6 +584,9 @@ class DeedOptionRows(OrderedRows):
 class DeedAdmin(AskedAdmin):
     """A question for the engineer class."""
 
+    list_display = ("question_ko", "question_en", "key", "quick", "retired")
+    list_filter = ("retired", "quick")
+    fieldsets = ((None, {"fields": ["key", "quick", *both("lead", "question")]}),)
     inlines = (DeedOptionRows,)
 
 
@@ -583,7 +617,7 @@ class RatingAdmin(AskedAdmin):
     list_filter = ("retired", ("competency", NamedFilter))
     list_select_related = ("competency",)
     inlines = (RatedLevelRows,)
-    fieldsets = ((None, {"fields": ["key", "competency", *both("lead", "question")]}),)
+    fieldsets = ((None, {"fields": ["key", "competency", "skills", *both("lead", "question")]}),)
 
     def get_formset_kwargs(self, request: HttpRequest, obj: Any, inline: Any, prefix: str) -> dict[str, Any]:
         """The levels that are still to be described know their numbers."""

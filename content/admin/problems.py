@@ -167,8 +167,9 @@ WORDS: dict[str, Any] = {
     "role-never-first": _(
         "this role cannot come out first: the answers that favour it give it %(own)s points and %(key)s %(others)s"
     ),
-    "class-out-of-reach": _("%(there)s of them can show class %(number)s or better; it takes %(least)s"),
-    "rated-twice": _("%(key)s rates the same competency"),
+    "class-out-of-reach": _("%(there)s of the quick ones can show class %(number)s or better; it takes %(least)s"),
+    "rated-twice": _("%(key)s rates the same"),
     "not-rated": _("no assessment question is about it"),
+    "needs-less": _("class %(number)s needs more of %(key)s, and is the lower one"),
 }
 """How to say here what `pack/problems.py` and the format say, by code."""

@@ -44,6 +44,9 @@ HELP: dict[str, Any] = {
     "finishes": _("Of its resources those of which one is worked through; its hours cover the shortest of them"),
     "proof_class": _("The class, 3, 2 or 1, that it proves of this role; empty for none"),
     "reviewed_on": _("The day on which somebody last held the entry against the work"),
+    "someone": _("As a sentence about somebody begins, such as “An applied researcher”; empty for the name"),
+    "alongside": _("Where it is somebody's second role, such as “with an engineer's hands”; empty for nothing"),
+    "quick": _("The others are asked of those who want their result more exactly"),
     "shows": _("The class of which this is typical, 1 to 4"),
     "example": _("Whose roadmap a visitor sees, as in pack.yaml"),
 }

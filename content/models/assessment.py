@@ -5,8 +5,8 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models.competency import Competency
-from content.models.entry import CURRENT, Entry, between
+from content.models.competency import Competency, Skill
+from content.models.entry import Entry, between
 
 
 class Asked(Entry):
@@ -21,6 +21,8 @@ class Asked(Entry):
 
 class Choice(Asked):
     """A question for the role mix."""
+
+    quick = models.BooleanField(_("Asked of everybody"), default=True, db_default=True)
 
     class Meta(Asked.Meta):
         verbose_name = _("assessment question: role mix")
@@ -51,6 +53,8 @@ class ChoiceOption(models.Model):
 
 class Deed(Asked):
     """A question for the engineer class."""
+
+    quick = models.BooleanField(_("Asked of everybody"), default=True, db_default=True)
 
     class Meta(Asked.Meta):
         verbose_name = _("assessment question: engineer class")
@@ -86,13 +90,11 @@ class Rating(Asked):
     competency = models.ForeignKey(
         Competency, verbose_name=_("Competency"), on_delete=models.PROTECT, related_name="ratings"
     )
+    skills = models.ManyToManyField(Skill, verbose_name=_("Skills"), blank=True, related_name="+")
 
     class Meta(Asked.Meta):
         verbose_name = _("assessment question: competency")
         verbose_name_plural = _("assessment questions: competencies")
-        constraints = [
-            models.UniqueConstraint(fields=["competency"], condition=CURRENT, name="rating_of_competency_once")
-        ]
 
 
 class RatedLevel(models.Model):

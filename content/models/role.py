@@ -17,6 +17,10 @@ class Role(Sourced):
 
     letter = models.CharField(_("Letter"), max_length=1)
     name = models.CharField(_("Name"), max_length=120)
+    someone = models.CharField(_("Who somebody is"), max_length=120, blank=True, default="", db_default="")
+    alongside = models.CharField(
+        _("What somebody has of it besides"), max_length=120, blank=True, default="", db_default=""
+    )
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     day = models.TextField(_("A working day"))
@@ -52,6 +56,9 @@ class EngineerClass(Sourced):
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     training = models.CharField(_("What leads there"), max_length=300)
+    needs = models.JSONField(
+        _("What it needs"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True
+    )
 
     class Meta(Sourced.Meta):
         verbose_name = _("engineer class")

@@ -170,10 +170,15 @@ class Sourced(Entry):
 
 
 class Role(Sourced):
-    """One of the kinds of player; `letter` tells it apart where colour cannot, `day` tells a working day of it."""
+    """One of the kinds of player; `letter` tells it apart where colour cannot, `day` tells a working day of it.
+
+    `someone` and `alongside` say in a sentence who somebody is: "An applied researcher", "with an engineer's hands".
+    """
 
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
     name: Title
+    someone: Title | None = None
+    alongside: Title | None = None
     summary: Line
     description: Text
     day: Text
@@ -222,13 +227,17 @@ class Skill(Sourced):
 
 
 class EngineerClass(Sourced):
-    """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named)."""
+    """One of the engineer classes, 4 (builds worse than what exists) to 1 (defines problems nobody had named).
+
+    `needs` says below which level in a competency nobody is of that class, whatever they have done.
+    """
 
     number: EngineerClassNumber
     name: Title
     summary: Line
     description: Text
     training: Line
+    needs: dict[CompetencyId, ReachedLevel] = {}
 
 
 class Expectation(Sourced):
@@ -425,8 +434,12 @@ class Asked(Entry):
 
 
 class Choice(Asked):
-    """A question for the role mix: a choice between concrete behaviours, each as respectable as the others."""
+    """A question for the role mix: a choice between concrete behaviours, each as respectable as the others.
 
+    One that is not `quick` is asked of those who want it more exactly.
+    """
+
+    quick: bool = True
     options: Annotated[list[ChoiceOption], Field(min_length=3, max_length=5)]
 
 
@@ -439,8 +452,12 @@ class ChoiceOption(Strict):
 
 
 class Deed(Asked):
-    """A question for the engineer class: what somebody has really done, not what they think of themselves."""
+    """A question for the engineer class: what somebody has really done, not what they think of themselves.
 
+    One that is not `quick` is asked of those who want it more exactly.
+    """
+
+    quick: bool = True
     options: Annotated[list[DeedOption], Field(min_length=3, max_length=5)]
 
 
@@ -453,9 +470,13 @@ class DeedOption(Strict):
 
 
 class Rating(Asked):
-    """The quick question about a competency: one statement for each level from 0 to 4."""
+    """The quick question about a competency: one statement for each level from 0 to 4.
+
+    With `skills` it is about these of them alone, and another one is about the others.
+    """
 
     competency: CompetencyId
+    skills: list[SkillId] = []
     levels: Annotated[list[RatedLevel], Field(min_length=5, max_length=5)]
 
 

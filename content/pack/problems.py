@@ -57,10 +57,11 @@ REASONS = {
     "finishes-no-resource": "{key!r} is not among its resources",
     "no-source": "an answer names where it comes from",
     "one-view": "one view is no difference",
-    "role-never-first": "cannot come out first: the answers that favour it give it {own} points and {key!r} {others}",
-    "class-out-of-reach": "{there} of them can show class {number} or better; it takes {least}",
-    "rated-twice": "{key!r} rates the same competency",
+    "role-never-first": "cannot come out first: quick answers that favour it give it {own} points and {key!r} {others}",
+    "class-out-of-reach": "{there} of those that are quick can show class {number} or better; it takes {least}",
+    "rated-twice": "{key!r} rates the same",
     "not-rated": "no rating of it",
+    "needs-less": "class {number} needs more of {key!r}, and is the lower one",
 }
 """What the rules and the format's own validators say, by code; the rest are pydantic's types of errors."""
 

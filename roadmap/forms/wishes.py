@@ -12,6 +12,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from assessments.reading import Aim
 from assessments.results import Result
 from assessments.role_mix import even_mix, is_mix, stepped
 from content.catalogue import Catalogue
@@ -188,6 +189,29 @@ class NewRoadmapForm(forms.Form):
         kept = {key for key, level in given.items() if key in came and came[key] == level}
         return {
             key: level
-            for key, level in self.assessed.precise.items()
+            for key, level in self.assessed.single.items()
             if key in skills and skills[key].competency in kept
         }
+
+
+def start_of(result: Result, catalogue: Catalogue) -> dict[str, Any]:
+    """What a result says of the start and the time, as fields of the form, as far as the catalogue still knows it."""
+    found: dict[str, Any] = {}
+    if result.situation in catalogue.situations:
+        found["situation"] = result.situation
+    if result.goal in catalogue.goals:
+        found["goal"] = result.goal
+    if result.hours_per_week:
+        found["hours_per_week"] = result.hours_per_week
+    return found
+
+
+def fields_of(result: Result, aim: Aim, catalogue: Catalogue) -> dict[str, int]:
+    """The target and the levels of a result as fields of the form."""
+    whole = {key: level.level for key, level in result.competency_levels.items() if level.whole}
+    levels = {key: level for key, level in whole.items() if key in catalogue.competencies}
+    return {
+        **{f"mix_{key}": parts for key, parts in aim.mix.items()},
+        "target_class": aim.number,
+        **{f"level_{key}": level for key, level in levels.items()},
+    }

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 
 from accounts.http import Request
 from accounts.models import User
@@ -56,6 +57,11 @@ def pending_wish(request: HttpRequest) -> Wish | None:
     except (KeyError, TypeError, ValueError):  # Another release kept it in another form.
         return None
     return wish if wish is not None and wish.fits(current_catalogue()) else None
+
+
+def say_waiting(request: HttpRequest) -> str:
+    """What a visitor planned comes along when they sign up."""
+    return _("The roadmap that you planned is kept: you find it made.") if pending_wish(request) else ""
 
 
 def make_pending(request: HttpRequest, person: User) -> None:

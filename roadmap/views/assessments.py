@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from urllib.parse import urlencode
 
 from django.contrib import messages
@@ -18,10 +17,10 @@ from django.views.decorators.http import require_POST
 from accounts.http import Request
 from assessments import visitors
 from assessments.pages import aim_asked
-from assessments.reading import Aim, aim_of
+from assessments.reading import aim_of
 from assessments.results import Result
-from content.catalogue import Catalogue, current_catalogue
-from roadmap.forms.wishes import NewRoadmapForm
+from content.catalogue import current_catalogue
+from roadmap.forms.wishes import NewRoadmapForm, fields_of, start_of
 from roadmap.planning.wishes import Wish, usual_skills
 from roadmap.responses.new_roadmaps import ask_to_sign_up, make
 
@@ -35,12 +34,12 @@ def roadmap_from_assessment(request: Request, assessment_id: int) -> HttpRespons
     catalogue, today = current_catalogue(), timezone.localdate()
     result = Result.from_json(found.result)
     aim = aim_asked(request.POST, aim_of(result, catalogue), catalogue)
-    start = _start_of(result, catalogue)
+    start = start_of(result, catalogue)
     form = NewRoadmapForm(catalogue, today=today)
     missing = [str(form.fields[name].label) for name in ("situation", "goal", "hours_per_week") if name not in start]
     if missing:
         messages.info(request, _("Still to choose: %(what)s.") % {"what": ", ".join(missing)})
-        query = urlencode({**_fields(result, aim, catalogue), **start, "assessment": found.pk})
+        query = urlencode({**fields_of(result, aim, catalogue), **start, "assessment": found.pk})
         return HttpResponseRedirect(f"{reverse('roadmap-new')}?{query}")
     usual = catalogue.situations[start["situation"]].levels
     levels = {key: level.level for key, level in result.competency_levels.items() if level.whole}
@@ -51,32 +50,9 @@ def roadmap_from_assessment(request: Request, assessment_id: int) -> HttpRespons
         starts_on=today,
         deadline_on=None,
         levels={key: levels.get(key, usual[key]) for key in catalogue.competencies},
-        skills={**usual_skills(start["situation"], left_open, catalogue), **result.precise},
+        skills={**usual_skills(start["situation"], left_open, catalogue), **result.single},
         **start,
     )
     if not request.user.is_authenticated:
         return ask_to_sign_up(request, wish)
     return make(request, request.user, wish)
-
-
-def _start_of(result: Result, catalogue: Catalogue) -> dict[str, Any]:
-    """What a result says of the start and the time, as far as the catalogue still knows it."""
-    found: dict[str, Any] = {}
-    if result.situation in catalogue.situations:
-        found["situation"] = result.situation
-    if result.goal in catalogue.goals:
-        found["goal"] = result.goal
-    if result.hours_per_week:
-        found["hours_per_week"] = result.hours_per_week
-    return found
-
-
-def _fields(result: Result, aim: Aim, catalogue: Catalogue) -> dict[str, int]:
-    """The target and the levels as fields of the form of a new roadmap."""
-    whole = {key: level.level for key, level in result.competency_levels.items() if level.whole}
-    levels = {key: level for key, level in whole.items() if key in catalogue.competencies}
-    return {
-        **{f"mix_{key}": parts for key, parts in aim.mix.items()},
-        "target_class": aim.number,
-        **{f"level_{key}": level for key, level in levels.items()},
-    }

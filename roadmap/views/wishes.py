@@ -17,10 +17,11 @@ from django.views.decorators.http import require_http_methods
 from accounts.http import PersonRequest, Request
 from assessments import visitors
 from assessments.models import Assessment
+from assessments.reading import aim_of
 from assessments.results import Result
 from assessments.role_mix import is_mix, mix_led_by
 from content.catalogue import Catalogue, current_catalogue
-from roadmap.forms.wishes import SIZES, NewRoadmapForm
+from roadmap.forms.wishes import SIZES, NewRoadmapForm, fields_of, start_of
 from roadmap.models import Roadmap
 from roadmap.pages.reasons import say
 from roadmap.pages.route import route_of_plan
@@ -57,8 +58,9 @@ def _preview(request: Request, catalogue: Catalogue) -> HttpResponse:
     today = timezone.localdate()
     values = _asked_again(request.GET, catalogue) if "step" in request.GET else request.GET
     # The form itself always sends a first day. A link that leads here does not: nothing to complain about yet.
-    sent = values if "starts_on" in values else _start(catalogue) | _asked(values, catalogue)
     found = _assessment(request, values)
+    known = _known(found, catalogue) if found else {}
+    sent = values if "starts_on" in values else _start(catalogue) | known | _asked(values, catalogue)
     form = NewRoadmapForm(catalogue, sent, today=today, assessed=_result(found))
     preview = preview_of(form.wish(), catalogue) if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "preview": preview, "assessment": found}
@@ -91,10 +93,22 @@ def _asked(values: QueryDict, catalogue: Catalogue) -> dict[str, Any]:
 
 
 def _assessment(request: Request, values: QueryDict) -> Assessment | None:
-    """The finished assessment of theirs that the form was opened with."""
+    """The finished assessment of theirs that the form was opened with, or is opened with now: their last one.
+
+    A form that was opened without says so by its first day; an address asks for one without by `fresh`.
+    """
+    finished = visitors.theirs(request).finished()
     wanted = values.get("assessment", "")
-    number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
-    return visitors.theirs(request).finished().filter(pk=number).first() if number else None
+    if wanted:
+        number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
+        return finished.filter(pk=number).first()
+    return None if values.keys() & {"starts_on", "fresh"} else finished.first()
+
+
+def _known(found: Assessment, catalogue: Catalogue) -> dict[str, Any]:
+    """What an assessment says, as the form starts with it."""
+    result = Result.from_json(found.result)
+    return {**fields_of(result, aim_of(result, catalogue), catalogue), **start_of(result, catalogue)}
 
 
 def _result(found: Assessment | None) -> Result | None:

@@ -32,3 +32,9 @@ def opened(client: Client, question: Question) -> dict[str, str]:
 
 def stored(question: Question) -> list[str]:
     return list(Answer.objects.filter(kind=question.kind, key=question.key).values_list("value", flat=True))
+
+
+def counted(page: str) -> tuple[int, int]:
+    """How many questions are answered, and of how many, over all sections that a page shows."""
+    found = re.findall(r'<span class="meta">(\d+)/(\d+)</span><progress', page)
+    return sum(int(done) for done, _whole in found), sum(int(whole) for _done, whole in found)

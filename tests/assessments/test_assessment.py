@@ -17,7 +17,7 @@ from content.catalogue import current_catalogue
 from content.models import Choice
 from content.rows.loading import refresh_digest
 from tests import PASSWORD
-from tests.assessments.questions import address, hidden, opened, step, stored
+from tests.assessments.questions import address, counted, hidden, opened, step, stored
 from tests.reading import HTMX
 from tests.sheets import middle, sheet
 
@@ -48,7 +48,10 @@ def test_every_question_is_reached_one_after_the_other_and_the_last_leads_to_the
         _empty, _assessment, _ask, kind, key, _end = place.split("/")
         question = questionnaire(current_catalogue()).by_name[f"{kind}.{key}"]
         place = client.post(place, opened(client, question) | {"answer": middle(question)})["Location"]
-    assert seen == [address(question) for question in questionnaire(current_catalogue()).steps]
+    asked = questionnaire(current_catalogue())
+    deeds = [question for question in asked.steps if question.kind == "deed"]
+    needless = deeds[-1]  # Two answers show the same class: a third one cannot change it.
+    assert seen == [address(question) for question in asked.steps if question is not needless]
     assert place == "/assessment/finish/"
     assert "That was all" in client.get(place).content.decode()
     response = client.post(place)
@@ -62,7 +65,7 @@ def test_one_goes_on_where_one_left_off(client: Client) -> None:
         client.post(address(step(number)), {"answer": step(number).options[0].value})
     page = client.get("/assessment/").content.decode()
     assert f'href="{address(step(2))}"' in page
-    assert f"2 of {len(questionnaire(current_catalogue()).steps)} answered" in page
+    assert counted(page) == (2, len(questionnaire(current_catalogue()).steps))
 
 
 def test_going_back_shows_what_was_answered_and_another_answer_replaces_it(client: Client) -> None:
@@ -246,7 +249,7 @@ def test_a_visitor_whose_session_ended_is_told_and_keeps_the_answer(client: Clie
     response = client.post(address(step(1)), sent, follow=True)
     assert "Your session had ended" in response.content.decode()
     assert stored(step(1)) == [step(1).options[0].value]
-    assert f"1 of {len(questionnaire(current_catalogue()).steps)} answered" in response.content.decode()
+    assert counted(response.content.decode()) == (1, len(questionnaire(current_catalogue()).steps))
 
 
 def test_somebody_whose_session_ended_finds_both_answers_after_signing_in(ana: User) -> None:
@@ -257,9 +260,8 @@ def test_somebody_whose_session_ended_finds_both_answers_after_signing_in(ana: U
     client.cookies.clear()
     client.post(address(step(1)), sent)
     client.post("/accounts/login/", {"login": ana.email, "password": PASSWORD})
-    assert (
-        f"2 of {len(questionnaire(current_catalogue()).steps)} answered" in client.get("/assessment/").content.decode()
-    )
+    page = client.get("/assessment/").content.decode()
+    assert counted(page) == (2, len(questionnaire(current_catalogue()).steps))
     assert Assessment.objects.get().owner == ana
 
 

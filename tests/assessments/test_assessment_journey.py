@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import PASSWORD
+from tests.assessments.questions import counted
 from tests.browser import Pages, Server, axe, sign_up
 from tests.steps import ROADMAP, fill_sign_up, new_email, settled, shown_mix
 from tests.visitor import Visitor
@@ -54,7 +55,7 @@ def leave_with_a_roadmap(page: Page, language: str) -> None:
     mix = mix_of_result(page)
     assert sum(int(part[1:]) for part in mix) == 10
     result = page.url
-    expect(page.locator(".gaps > li")).to_have_count(5)
+    expect(page.locator(".gaps > li")).to_have_count(3)
     page.click("#make-roadmap")
     page.wait_for_url("**/accounts/signup/**")
     fill_sign_up(page, new_email())
@@ -71,7 +72,7 @@ def test_a_visitor_answers_by_keyboard_in_korean_and_leaves_with_a_roadmap(new_p
     page.locator("main a[href='/assessment/']").click()
     page.click("#begin")
     asked = answer_all(page, keyboard=True)
-    assert asked > 25
+    assert 17 <= asked <= 20
     page.click("#show-result")
     expect(page.locator("#standing")).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -103,7 +104,7 @@ def test_one_goes_back_and_forth_and_leaves_out_what_one_does_not_know(page: Pag
     expect(page.locator("[data-answers] li:nth-child(3) [aria-pressed=true]")).to_be_visible()
     page.click("#skip")
     page.wait_for_url(lambda url: url != second)
-    expect(page.locator("#question .progress-line")).to_contain_text("2 of")
+    assert counted(page.content())[0] == 2
 
 
 def test_answers_of_many_windows_at_once_begin_one_assessment_and_lose_nothing(server: Server, page: Page) -> None:
@@ -111,12 +112,21 @@ def test_answers_of_many_windows_at_once_begin_one_assessment_and_lose_nothing(s
     person = Visitor(server)
     person.get("/accounts/login/")
     person.post("/accounts/login/", {"login": email, "password": PASSWORD})
-    keys = ("mathematics", "computing", "english", "deep-learning", "tools", "domain", "problem-solving", "curiosity")
+    keys = (
+        "mathematics",
+        "computing",
+        "rate-english-aloud",
+        "deep-learning",
+        "tools",
+        "domain",
+        "problem-solving",
+        "curiosity",
+    )
     with ThreadPoolExecutor(len(keys)) as windows:
         sent = [windows.submit(person.post, f"/assessment/ask/rating/{key}/", {"answer": "2"}) for key in keys]
     assert {each.result().status for each in sent} == {302}
     page.goto("/assessment/")
-    expect(page.locator(".progress-line")).to_contain_text(f"{len(keys)} of")
+    assert counted(page.content())[0] == len(keys)
 
 
 def test_each_question_is_announced_and_gets_the_focus(page: Page) -> None:
@@ -136,7 +146,7 @@ def test_keys_are_left_alone_by_whoever_switched_them_off(page: Page) -> None:
     before = page.url
     page.keyboard.press("1")
     page.keyboard.press("ArrowRight")
-    expect(page.locator("#question .progress-line")).to_contain_text("0 of")
+    assert counted(page.content())[0] == 0
     assert page.url == before
 
 

@@ -111,7 +111,7 @@ def test_ten_thousand_random_sheets_hold_every_property() -> None:
         exact = {key: random_.randint(0, 4) for keys in SKILLS.values() for key in keys if random_.random() < 0.4}
         levels = skill_levels(said, exact, SKILLS)
         assert set(levels) == {key for c, keys in SKILLS.items() for key in keys if c in said or key in exact}
-        for competency, level in competency_levels(said, exact, SKILLS).items():
+        for competency, level in competency_levels(levels, exact, SKILLS).items():
             known = [levels[key] for key in SKILLS[competency] if key in levels]
             assert 10 * min(known) <= level.tenths <= 10 * max(known)
 
@@ -172,13 +172,13 @@ def test_a_precise_answer_always_wins_over_a_quick_one(ratings: dict[str, int], 
 def test_what_is_not_answered_is_unknown_and_not_zero() -> None:
     assert skill_levels({}, {}, SKILLS) == {}
     assert competency_levels({}, {}, SKILLS) == {}
-    found = competency_levels({}, {"algebra": 3}, SKILLS)
+    found = competency_levels({"algebra": 3}, {"algebra": 3}, SKILLS)
     assert set(found) == {"mathematics"}
     assert (found["mathematics"].level, found["mathematics"].known, found["mathematics"].asked) == (3, 1, 3)
 
 
 def test_a_competency_is_the_mean_of_its_skills_rounded_half_up() -> None:
-    found = competency_levels({"english": 2}, {"reading": 3}, SKILLS)["english"]
+    found = competency_levels({"reading": 3, "writing": 2}, {"reading": 3}, SKILLS)["english"]
     assert (found.tenths, found.level, found.precise) == (25, 3, 1)
     assert mean_tenths([1, 1, 2]) == 13
     assert mean_tenths([0, 0, 0, 1]) == 3

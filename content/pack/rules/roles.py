@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import pairwise
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
@@ -34,6 +35,11 @@ def _classes(content: PackContent) -> Iterator[Problem]:
     for entry in content.of(fmt.EngineerClass):
         if numbers[entry.number] > 1:
             yield content.problem(entry, "number", "number-taken", key=entry.number)
+    by_number = sorted(content.current(fmt.EngineerClass), key=lambda entry: -entry.number)
+    for lower, higher in pairwise(by_number):
+        for key, level in lower.needs.items():
+            if higher.needs.get(key, 0) < level:
+                yield content.problem(higher, "needs", "needs-less", key=key, number=lower.number)
 
 
 def _expectations(content: PackContent) -> Iterator[Problem]:

@@ -65,14 +65,14 @@ CASES: list[Case] = [
         "",
         choice({"bread-baker": 3}, {"pastry-chef": 2, "bread-baker": 2}, {"shopkeeper": 1}),
         "roles.yaml: pastry-chef: cannot come out first: "
-        "the answers that favour it give it 2 points and 'bread-baker' 2",
+        "quick answers that favour it give it 2 points and 'bread-baker' 2",
     ),
     (
         "choices.yaml",
         "",
         choice({"bread-baker": 3}, {"pastry-chef": 2}, {"pastry-chef": 1}),
         "roles.yaml: shopkeeper: cannot come out first: "
-        "the answers that favour it give it 0 points and 'pastry-chef' 1",
+        "quick answers that favour it give it 0 points and 'pastry-chef' 1",
     ),
     (
         "deeds.yaml",
@@ -90,16 +90,21 @@ CASES: list[Case] = [
         "deeds.yaml",
         "the-last-bread.options.3.shows",
         2,
-        "deeds.yaml: 1 of them can show class 1 or better; it takes 2",
+        "deeds.yaml: 1 of those that are quick can show class 1 or better; it takes 2",
     ),
-    ("deeds.yaml", "who-learned.retired", True, "deeds.yaml: 1 of them can show class 1 or better; it takes 2"),
+    (
+        "deeds.yaml",
+        "who-learned.retired",
+        True,
+        "deeds.yaml: 1 of those that are quick can show class 1 or better; it takes 2",
+    ),
     (
         "deeds.yaml",
         "",
         [{**CHOSEN, "options": [{"id": key, "text": BREAD, "shows": 3} for key in ("a", "b", "c")]}],
-        "deeds.yaml: 0 of them can show class 1 or better; it takes 2\n"
-        "deeds.yaml: 0 of them can show class 2 or better; it takes 2\n"
-        "deeds.yaml: 1 of them can show class 3 or better; it takes 2",
+        "deeds.yaml: 0 of those that are quick can show class 1 or better; it takes 2\n"
+        "deeds.yaml: 0 of those that are quick can show class 2 or better; it takes 2\n"
+        "deeds.yaml: 1 of those that are quick can show class 3 or better; it takes 2",
     ),
     (
         "ratings.yaml",
@@ -112,8 +117,7 @@ CASES: list[Case] = [
         "ratings.yaml",
         "selling-it.competency",
         "kneading",
-        "competencies.yaml: selling: no rating of it\n"
-        "ratings.yaml: selling-it.competency: 'by-hand' rates the same competency",
+        "competencies.yaml: selling: no rating of it\nratings.yaml: selling-it.competency: 'by-hand' rates the same",
     ),
     ("ratings.yaml", "by-hand.retired", True, "competencies.yaml: kneading: no rating of it"),
     ("ratings.yaml", "by-hand", GONE, "competencies.yaml: kneading: no rating of it"),
@@ -129,5 +133,19 @@ CASES: list[Case] = [
         "by-hand.levels.4.level",
         5,
         "ratings.yaml: by-hand.levels[4].level: input should be less than or equal to 4",
+    ),
+    (
+        "deeds.yaml",
+        "who-learned.quick",
+        False,
+        "deeds.yaml: 1 of those that are quick can show class 1 or better; it takes 2",
+    ),
+    (
+        "ratings.yaml",
+        "by-hand.skills",
+        ["pricing"],
+        "ratings.yaml: by-hand.skills: belongs to 'selling'\n"
+        "ratings.yaml: selling-it.competency: 'by-hand' rates the same\n"
+        "skills.yaml: shaping: no rating of it",
     ),
 ]

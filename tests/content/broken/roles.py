@@ -65,4 +65,12 @@ CASES: list[Case] = [
         {3: 1, 2: 1, 1: 1},
         "expectations.yaml: bread-baker-chemistry.skills.pricing: belongs to 'selling'",
     ),
+    (
+        "classes.yaml",
+        "class-3.needs",
+        {"kneading": 2, "selling": 1},
+        "classes.yaml: class-2.needs: class 3 needs more of 'kneading', and is the lower one\n"
+        "classes.yaml: class-2.needs: class 3 needs more of 'selling', and is the lower one",
+    ),
+    ("classes.yaml", "class-1.needs.x", 1, "classes.yaml: class-1.needs: unknown id 'x' in competencies"),
 ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -76,7 +77,7 @@ def test_one_click_makes_the_roadmap_of_the_result(
 
 
 def test_without_a_target_the_suggested_one_counts(ana: User, ana_client: Client) -> None:
-    ana_client.post(address(make_assessment(ana, engineer_class=3)))
+    ana_client.post(address(make_assessment(ana, engineer_class=3, ratings=dict.fromkeys(LEVELS, 3))))
     roadmap = Roadmap.objects.get()
     assert (roadmap.role_mix, roadmap.target_class) == (MIX, 2)
 
@@ -329,3 +330,45 @@ def test_a_roadmap_with_levels_of_single_skills_opens(ana: User, ana_client: Cli
         ana_client.get(reverse("milestone-put"), {"milestone": next(iter(current_catalogue().templates))}).status_code
         == 200
     )
+
+
+# The form of a new roadmap starts with what is known
+
+
+def test_the_form_starts_with_the_last_assessment_or_from_nothing(ana: User, ana_client: Client) -> None:
+    make_assessment(ana, finished_at=timezone.now() - timedelta(days=9), hours_per_week=20)
+    last = make_assessment(ana, goal="founding", hours_per_week=12)
+    page = page_of(ana_client.get(reverse("roadmap-new")))
+    assert f'name="assessment" value="{last.pk}"' in page
+    assert re.search(r'name="hours_per_week" value="12"', page)
+    assert re.search(r'name="goal" value="founding"[^>]* checked', page)
+    assert all(f'name="mix_{role}" value="{parts}"' in page for role, parts in MIX.items())
+    fresh = page_of(ana_client.get(f"{reverse('roadmap-new')}?fresh=on"))
+    assert 'name="assessment"' not in fresh
+    assert 'name="hours_per_week" value="10"' in fresh
+
+
+def test_what_a_link_asks_for_counts_more_than_the_assessment(ana: User, ana_client: Client) -> None:
+    make_assessment(ana)
+    page = page_of(ana_client.get(f"{reverse('roadmap-new')}?role=engineer&goal=founding"))
+    assert re.search(r'name="goal" value="founding"[^>]* checked', page)
+    mix = mix_of(page)
+    assert max(mix, key=lambda role: mix[role]) == "engineer"
+
+
+def test_what_a_form_was_opened_without_stays_out_of_it(ana: User, ana_client: Client) -> None:
+    make_assessment(ana, hours_per_week=33)
+    part = page_of(ana_client.get(reverse("roadmap-new"), values(), headers=HTMX))
+    assert 'name="assessment"' not in part
+
+
+# Signing up keeps it
+
+
+def test_signing_up_says_what_comes_along(client: Client) -> None:
+    signup = reverse("account_signup")
+    assert "yours as soon as you sign up" not in page_of(client.get(signup))
+    client.post(reverse("assessment-ask", args=["rating", "mathematics"]), {"answer": "2"})
+    assert "Your answers and your result are kept" in page_of(client.get(signup))
+    client.post(reverse("roadmap-new"), values())
+    assert "The roadmap that you planned is kept" in page_of(client.get(signup))
