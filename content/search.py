@@ -23,6 +23,7 @@ from rapidfuzz.distance import OSA
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
+from content.pack.folding import HANGUL, close_up, fold
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -42,9 +43,6 @@ SUMMARY, TEXT, ANYWHERE = 37, 30, 20
 IN_NAME, IN_SUMMARY, IN_TEXT = 3, 2, 1
 MOST_WEIGHED = 300
 
-HANGUL = "가-힣"
-_NO_LETTER = re.compile(r"[\W_]+")
-_SPACE_AT_HANGUL = re.compile(rf"(?<=[{HANGUL}]) | (?=[{HANGUL}])")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _OTHER_WORD = re.compile(rf"[^\W_{HANGUL}]+")
 _PARTICLE = re.compile("(?:에서|으로|까지|부터|처럼|은|는|이|가|을|를|의|에|로|과|와|도|만)$")
@@ -156,17 +154,6 @@ SHAPES: dict[type[fmt.Entry], _Shape] = {
     fmt.Source: _Shape(lambda e: e.title, lambda e: e.note, lambda e: (e.author,)),
 }
 """Everything that is searched; of two equal answers the kind that stands first here comes first."""
-
-
-def fold(text: str) -> str:
-    """Words in one case and form, parted by single spaces, without punctuation."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _NO_LETTER.sub(" ", plain).strip()
-
-
-def close_up(folded: str) -> str:
-    """Korean is written with and without spaces: the same without those beside Hangul."""
-    return _SPACE_AT_HANGUL.sub("", folded)
 
 
 def letters(folded: str) -> str:

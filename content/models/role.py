@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency, Skill
-from content.models.entry import CURRENT, Sourced, between
+from content.models.entry import CURRENT, Sourced, aliases, between
 
 LEVELS = [MinValueValidator(0), MaxValueValidator(4)]
 
@@ -17,6 +17,7 @@ class Role(Sourced):
 
     letter = models.CharField(_("Letter"), max_length=1)
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     day = models.TextField(_("A working day"))
@@ -49,6 +50,7 @@ class EngineerClass(Sourced):
 
     number = models.PositiveSmallIntegerField(_("Number"))
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     training = models.CharField(_("What leads there"), max_length=300)

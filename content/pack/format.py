@@ -49,6 +49,9 @@ ResourceId = Annotated[Key, Names("resources")]
 MilestoneId = Annotated[Key, Names("milestones")]
 TopicId = Annotated[Key, Names("topics")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Alias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^\S+( \S+)*$")]
+Aliases = Annotated[list[Alias], Field(max_length=12)]
+"""What else people call an entry when they search for it, in whichever language or script."""
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Level = Annotated[int, Field(ge=0, le=4, strict=True)]
 ReachedLevel = Annotated[int, Field(ge=1, le=4, strict=True)]
@@ -174,6 +177,7 @@ class Role(Sourced):
 
     letter: Annotated[str, StringConstraints(pattern=r"^[A-Z]$")]
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
     day: Text
@@ -200,6 +204,7 @@ class Competency(Sourced):
 
     group: GroupId
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
 
@@ -217,6 +222,7 @@ class Skill(Sourced):
 
     competency: CompetencyId
     name: Title
+    aliases: Aliases = []
     summary: Line
     levels: Annotated[list[SkillLevel], Field(min_length=4, max_length=4)]
 
@@ -226,6 +232,7 @@ class EngineerClass(Sourced):
 
     number: EngineerClassNumber
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
     training: Line
@@ -245,6 +252,7 @@ class Activity(Sourced):
     """Portfolio work that proves a competency: how to choose it, do it well, show it and speak of it."""
 
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
     choose: Text
@@ -313,6 +321,7 @@ class Question(Sourced):
 
     topic: TopicId
     question: Title
+    aliases: Aliases = []
     short: Line
     answer: Text
     since_2018: Text | None = None
@@ -333,6 +342,7 @@ class Resource(Entry):
     """
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    aliases: Aliases = []
     by: Annotated[str, StringConstraints(max_length=200)] = ""
     url: WebAddress
     kind: Literal["course", "book", "paper", "article", "video", "docs", "tool", "dataset", "community", "venue"]
@@ -383,6 +393,7 @@ class Milestone(Sourced):
 
     competency: CompetencyId
     title: Title
+    aliases: Aliases = []
     outcome: Line
     hours: Hours
     weeks: Weeks | None = None
