@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -18,11 +21,13 @@ from accounts.models import User
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.reading import read_pack
-from content.search import MOST_HITS, Found, Hit, SearchIndex, answers
+from content.rows.loading import load_pack
+from content.search import MOST_HITS, SHAPES, Found, Hit, Piece, SearchIndex, answers
 from tests.bench.search import QUERIES
 from tests.browser import Pages, axe, sign_up
 from tests.conftest import PACK
 from tests.factories import make_roadmap
+from tests.packs import BAKING, change, copy_of
 
 pytestmark = pytest.mark.once
 
@@ -180,6 +185,127 @@ def test_a_title_answers_when_it_holds_every_word() -> None:
     assert answers("Applied researcher · Employment", "empl APPL")
     assert answers("Anything", "")
     assert not answers("응용연구자 · 취업", "창업")
+
+
+# Aliases
+
+
+ALIASES = {
+    "linear-algebra": ["허깅 페이스", "Zettel Kasten", "MLOps"],
+    "kaggle": ["디퓨전", "LLM"],
+    "paper-reading": ["자기소개서", "fine-tuning"],
+}
+"""What stands in no text of the pack, or stands there without leading anywhere by itself."""
+
+
+@lru_cache
+def called(language: Language) -> SearchIndex:
+    """The index of the pack in which three entries have other names, and no entry has any but these."""
+    found = {
+        kind: tuple(
+            entry.model_copy(update={"aliases": ALIASES.get(entry.id, []) if kind in {"skills", "activities"} else []})
+            if "aliases" in type(entry).model_fields
+            else entry
+            for entry in entries
+        )
+        for kind, entries in content().entries.items()
+    }
+    return SearchIndex(PackContent(content().pack, found, content().files), language)
+
+
+def shown(pieces: Iterable[Piece]) -> str:
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+def test_whatever_is_searched_may_have_aliases_but_sources() -> None:
+    assert {kind for kind in fmt.KINDS.values() if "aliases" in kind.model_fields} == set(SHAPES) - {fmt.Source}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "wanted", "also"),
+    [
+        ("허깅페이스", "linear-algebra", "[허깅 페이스]"),
+        ("허깅 페이스", "linear-algebra", "[허깅] [페이스]"),
+        ("허깅페", "linear-algebra", "[허깅 페]이스"),
+        ("깅페이", "linear-algebra", "허[깅 페이]스"),
+        ("zettel kasten", "linear-algebra", "[Zettel] [Kasten]"),
+        ("ZETT", "linear-algebra", "[Zett]el Kasten"),
+        ("mlops", "linear-algebra", "[MLOps]"),
+        ("허깅페이스를", "linear-algebra", "[허깅 페이스]"),
+        ("MLOps를", "linear-algebra", "[MLOps]"),
+        ("LLM은", "kaggle", "[LLM]"),
+        ("디퓨전의", "kaggle", "[디퓨전]"),
+        ("자기 소개서", "paper-reading", "[자기][소개서]"),
+        ("fine tuning", "paper-reading", "[fine]-[tuning]"),
+    ],
+)
+def test_an_alias_finds_its_entry_first_in_either_language_and_is_shown(
+    query: str, wanted: str, also: str, language: Language
+) -> None:
+    found = called(language).search(query)
+    assert (found.hits[0].entry.id, found.read_as) == (wanted, "")
+    assert shown(found.hits[0].also) == also
+    assert shown(found.hits[0].excerpt)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "read_as", "wanted"),
+    [
+        ("허깅패이스", "허깅페이스", "linear-algebra"),
+        ("디퓨젼", "디퓨전", "kaggle"),
+        ("zetel kastn", "zettel kasten", "linear-algebra"),
+        ("자기소게서", "자기소개서", "paper-reading"),
+    ],
+)
+def test_a_typing_mistake_may_have_meant_a_word_of_an_alias(
+    query: str, read_as: str, wanted: str, language: Language
+) -> None:
+    found = called(language).search(query)
+    assert (set(found.read_as.split()), found.hits[0].entry.id) == (set(read_as.split()), wanted)
+
+
+def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
+    first, second, third = (entry.id for entry in content().of(fmt.Skill)[:3])
+    names = {first: ("바게트 굽기", "Baking"), second: ("굽기", "Baguette"), third: ("반죽", "Dough")}
+    aliases = {first: [], second: [], third: ["바게트", "Baguette"]}
+    skills = tuple(
+        entry.model_copy(
+            update={"name": fmt.Title(ko=names[entry.id][0], en=names[entry.id][1]), "aliases": aliases[entry.id]}
+        )
+        for entry in content().of(fmt.Skill)[:3]
+    )
+    bread = PackContent(content().pack, {**content().entries, "skills": skills}, content().files)
+    assert [hit.entry.id for hit in SearchIndex(bread, "ko").search("바게트").hits[:2]] == [third, first]
+    assert [hit.entry.id for hit in SearchIndex(bread, "ko").search("baguette").hits[:2]] == [second, third]
+    assert [hit.entry.id for hit in SearchIndex(bread, "en").search("baguette").hits[:2]] == [second, third]
+
+
+def test_words_of_a_name_and_of_an_alias_are_found_together() -> None:
+    (hit, *_others) = called("ko").search("선형대수 MLOps").hits
+    assert hit.entry.id == "linear-algebra"
+    assert (shown(hit.name), shown(hit.also)) == ("[선형대수]", "[MLOps]")
+
+
+def test_an_alias_is_not_shown_where_the_name_answers_or_the_alias_does_not() -> None:
+    for query in ("선형대수", "선형", "벡터"):
+        assert all(hit.also == () for hit in called("ko").search(query).hits), query
+    assert all("ML" not in shown(hit.also) for hit in called("ko").search("op").hits)  # It begins no word.
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "before"), [("ko", "다른 이름:"), ("en", "also:")])
+def test_the_reader_sees_by_which_alias_an_entry_was_found(
+    client: Client, tmp_path: Path, language: Language, before: str
+) -> None:
+    pack = copy_of(BAKING, tmp_path / "baking")
+    change(pack, "resources.yaml", "bread-book.aliases", ["빵틀", "다른 말"])
+    load_pack(pack, at=datetime(2100, 1, 1, tzinfo=UTC))
+    for part in ("", "palette"):
+        page = client.get(f"/{language}/search/", {"q": "빵틀", "part": part}).content.decode()
+        assert f"{before} <mark>빵틀</mark>" in page, part
+        assert "다른 말" not in page
 
 
 # The page
