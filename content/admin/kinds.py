@@ -178,7 +178,7 @@ class CompetencyAdmin(NamedAdmin):
     list_select_related = ("group",)
     texts = ("name", "summary", "description")
     fieldsets = (
-        (None, {"fields": ["key", "group", *both("name", "summary", "description")]}),
+        (None, {"fields": ["key", "group", *both("name"), "aliases", *both("summary", "description")]}),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -211,7 +211,7 @@ class SkillAdmin(NamedAdmin):
     list_select_related = ("competency",)
     inlines = (LevelBlocks,)
     fieldsets = (
-        (None, {"fields": ["key", "competency", *both("name", "summary")]}),
+        (None, {"fields": ["key", "competency", *both("name"), "aliases", *both("summary")]}),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -240,7 +240,18 @@ class RoleAdmin(NamedAdmin):
     texts = ("name", "summary", "description", "day", "contributes")
     inlines = (DifferenceRows,)
     fieldsets = (
-        (None, {"fields": ["key", "letter", *both("name", "summary", "description", "day", "contributes")]}),
+        (
+            None,
+            {
+                "fields": [
+                    "key",
+                    "letter",
+                    *both("name"),
+                    "aliases",
+                    *both("summary", "description", "day", "contributes"),
+                ]
+            },
+        ),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -252,7 +263,7 @@ class EngineerClassAdmin(NamedAdmin):
     list_display = ("number", "name_ko", "name_en", "key", "retired")
     texts = ("name", "summary", "description", "training")
     fieldsets = (
-        (None, {"fields": ["key", "number", *both("name", "summary", "description", "training")]}),
+        (None, {"fields": ["key", "number", *both("name"), "aliases", *both("summary", "description", "training")]}),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -306,7 +317,9 @@ class ActivityAdmin(NamedAdmin):
             {
                 "fields": [
                     "key",
-                    *both("name", "summary", "description", "choose", "do_well", "portfolio", "tell"),
+                    *both("name"),
+                    "aliases",
+                    *both("summary", "description", "choose", "do_well", "portfolio", "tell"),
                 ]
             },
         ),
@@ -351,6 +364,7 @@ class ResourceAdmin(EntryAdmin):
                 "fields": [
                     "key",
                     ("title", "by"),
+                    "aliases",
                     "url",
                     ("kind", "language", "cost"),
                     ("hours", "reviewed_on"),
@@ -433,7 +447,7 @@ class MilestoneAdmin(EntryAdmin):
     texts = ("title", "outcome")
     inlines = (ChecklistRows, RaisesRows, WeightRows)
     fieldsets = (
-        (None, {"fields": ["key", *both("title", "outcome")]}),
+        (None, {"fields": ["key", *both("title"), "aliases", *both("outcome")]}),
         (
             LINKS,
             {
@@ -480,7 +494,10 @@ class QuestionAdmin(EntryAdmin):
     texts = ("question", "short", "answer", "since_2018")
     inlines = (ViewRows,)
     fieldsets = (
-        (None, {"fields": ["key", "topic", *both("question", "short", "answer", "since_2018")]}),
+        (
+            None,
+            {"fields": ["key", "topic", *both("question"), "aliases", *both("short", "answer", "since_2018")]},
+        ),
         (LINKS, {"fields": ["sources", "milestones", "competencies", "roles", "situations", "goals"]}),
     )
 

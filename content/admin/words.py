@@ -32,6 +32,7 @@ PARTS: dict[str, Any] = {
 """What the format or a form has, and no table a column of that name."""
 
 HELP: dict[str, Any] = {
+    "aliases": _("What else people search for when they mean this, one in each line: 12 at most, in either language"),
     "key": _("Small letters, digits and hyphens. It means this one thing for ever and cannot be changed later."),
     "retired": _("It leaves the pages and new plans; roadmaps that have it keep it. Nothing is ever deleted."),
     "replaced_by": _("Readers of the retired entry are led there."),
