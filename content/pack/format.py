@@ -9,7 +9,7 @@ here, with the field, and nowhere else: `pack/references.py` tells it to whoever
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -52,6 +52,9 @@ Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1,
 Alias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^\S+( \S+)*$")]
 Aliases = Annotated[list[Alias], Field(max_length=12)]
 """What else people call an entry when they search for it, in whichever language or script."""
+Wording = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^\S+( \S+)*$")
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Level = Annotated[int, Field(ge=0, le=4, strict=True)]
 ReachedLevel = Annotated[int, Field(ge=1, le=4, strict=True)]
@@ -125,6 +128,7 @@ class Pack(Strict):
     """`pack.yaml`: the pack itself, the scale of levels and the example roadmap.
 
     `news` says in a sentence what this version brings; the list of changes is made from the difference of two packs.
+    `vocabulary` is what its texts call things; `pack/vocabulary.py` holds them to it.
     """
 
     id: Key
@@ -134,6 +138,7 @@ class Pack(Strict):
     news: Line | None = None
     scale: Annotated[list[ScaleStep], Field(min_length=5, max_length=5)]
     example: ExampleProfile
+    vocabulary: list[Term] = []
 
 
 class ScaleStep(Strict):
@@ -154,6 +159,17 @@ class ExampleProfile(Strict):
     goal: GoalId
     hours_per_week: Annotated[int, Field(ge=1, le=60, strict=True)]
     done_items: Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+class Term(Strict):
+    """What texts in one language say, and what they do not say instead but in the phrases of `unless`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    language: Literal["ko", "en"]
+    use: Wording
+    instead_of: Annotated[list[Wording], Field(min_length=1)]
+    unless: Annotated[list[Wording], Field(alias="except")] = []
 
 
 class Source(Entry):
@@ -504,6 +520,18 @@ def name_of(entry: Entry) -> Bilingual | str:
     """What an entry is called; its id where it has no name of its own."""
     found = (getattr(entry, field, None) for field in ("name", "title", "question"))
     return next((name for name in found if name), entry.id)
+
+
+def texts_in(value: Any, path: str) -> Iterator[tuple[str, Bilingual]]:
+    """Every text that stands there in both languages, with the way to it, which begins with `path`."""
+    if isinstance(value, Bilingual):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_in(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from texts_in(inner, f"{path}[{number}]")
 
 
 NAMES: dict[type[Entry], str] = {model: name for name, model in KINDS.items()}

@@ -137,9 +137,28 @@ def test_aliases_come_back_in_their_order_and_byte_for_byte(baking: Path, tmp_pa
     assert bytes_of(tmp_path / "again") == bytes_of(BAKING)
 
 
-def test_a_pack_without_aliases_says_nothing_of_them_and_its_digest_is_what_it_was() -> None:
-    state = state_of(read_pack(BAKING))
-    assert not any("aliases" in entry for entries in state.values() for entry in entries.values())
+VOCABULARY = [
+    {"language": "ko", "use": "반죽", "instead_of": ["도우", "피"], "except": ["사워도우", "피자"]},
+    {"language": "en", "use": "dough", "instead_of": ["paste"]},
+]
+
+
+def test_a_vocabulary_comes_back_in_its_order_and_byte_for_byte(baking: Path, tmp_path: Path) -> None:
+    change(baking, "pack.yaml", "vocabulary", VOCABULARY)
+    write_pack(read_pack(baking), baking)
+    assert "    instead_of: [도우, 피]\n    except: [사워도우, 피자]\n" in (baking / "pack.yaml").read_text("utf-8")
+    assert load_pack(baking, at=AT) is True
+    assert Pack.objects.get().vocabulary == VOCABULARY
+    assert current_catalogue().content == read_pack(baking)
+    dump(tmp_path / "dumped")
+    assert bytes_of(tmp_path / "dumped") == bytes_of(baking)
+    assert load_pack(BAKING, at=AT) is True
+    assert Pack.objects.get().vocabulary == []
+
+
+def test_a_pack_without_aliases_and_vocabulary_says_nothing_of_them_and_its_digest_is_what_it_was() -> None:
+    for entries in state_of(read_pack(BAKING)).values():
+        assert not any({"aliases", "vocabulary"} & set(entry) for entry in entries.values())
 
 
 def test_a_second_installation_makes_the_same_of_what_the_first_one_dumped(baking: Path, tmp_path: Path) -> None:
