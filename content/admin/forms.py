@@ -71,6 +71,14 @@ class Lines(Words):
             super().validate(line)
 
 
+class Terms(forms.JSONField):
+    """The vocabulary as a file says it; an empty field is an empty list."""
+
+    def clean(self, value: Any) -> Any:
+        """Nothing typed is nothing listed."""
+        return super().clean(value) or []
+
+
 class Entries(RowIterator):
     """The entries to choose from, by what they are called; read once for all copies of a field."""
 

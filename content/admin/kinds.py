@@ -27,6 +27,7 @@ from content.admin.forms import (
     OptionForm,
     RatedLevelForm,
     RowForm,
+    Terms,
     with_signals,
 )
 from content.admin.history import editor_of, told_differences
@@ -659,11 +660,13 @@ class PackAdmin(OfThePack):
     list_display = ("name_ko", "name_en", "key", "version")
     texts = ("name", "summary")
     readonly_fields = ("key",)
-    fieldsets = ((None, {"fields": ["key", "version", *both("name", "summary", "news"), "example"]}),)
+    fieldsets = ((None, {"fields": ["key", "version", *both("name", "summary", "news"), "example", "vocabulary"]}),)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The example is a mapping, to be read by people."""
-        if db_field.name == "example":
+        """The example is a mapping and the vocabulary a list of them, to be read by people."""
+        if db_field.name == "vocabulary":
+            kwargs["form_class"] = Terms
+        if db_field.name in {"example", "vocabulary"}:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField"})
             kwargs["encoder"] = Indented
         return super().formfield_for_dbfield(db_field, request, **kwargs)

@@ -28,6 +28,9 @@ PARTS: dict[str, Any] = {
     "views": _("Views of the panel"),
     "options": _("Options"),
     "scale": _("Scale of levels"),
+    "use": _("What is said"),
+    "instead_of": _("What is not said"),
+    "except": _("Except in"),
 }
 """What the format or a form has, and no table a column of that name."""
 
@@ -46,6 +49,7 @@ HELP: dict[str, Any] = {
     "proof_class": _("The class, 3, 2 or 1, that it proves of this role; empty for none"),
     "reviewed_on": _("The day on which somebody last held the entry against the work"),
     "shows": _("The class of which this is typical, 1 to 4"),
+    "vocabulary": _("What texts say, and what they do not say instead, as in pack.yaml"),
     "example": _("Whose roadmap a visitor sees, as in pack.yaml"),
 }
 

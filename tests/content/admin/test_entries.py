@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -173,6 +174,26 @@ def test_a_scale_step_is_an_edit_of_the_pack(edna: Client) -> None:
     made = models.Edit.objects.get()
     assert (made.kind, made.after["scale"][0]["meaning"]["en"]) == (PACK, "Not yet met.")
     assert set(errors_of(edit(edna, row, meaning_ko=""))) == {"meaning_ko"}
+
+
+def test_the_vocabulary_is_an_edit_of_the_pack_and_held_to_its_rules(edna: Client) -> None:
+    pack = models.Pack.objects.get()
+    term = {"language": "ko", "use": "테스트", "instead_of": ["시험"], "except": ["시험 기간"]}
+    assert edit(edna, pack, vocabulary=json.dumps([term])).status_code == 302
+    pack.refresh_from_db()
+    assert pack.vocabulary == [term]
+    wrong = json.dumps([{**term, "except": ["기간"]}])
+    assert errors_of(edit(edna, pack, vocabulary=wrong)) == {
+        "vocabulary": ["'기간' holds no word that is replaced here, or nothing else"]
+    }
+    assert "vocabulary" in errors_of(edit(edna, pack, vocabulary="[{"))
+    assert [path for path, _texts in told(models.Edit.objects.get())][:2] == [
+        "Vocabulary › 1 › Language",
+        "Vocabulary › 1 › What is said",
+    ]
+    assert edit(edna, pack, vocabulary="").status_code == 302
+    pack.refresh_from_db()
+    assert pack.vocabulary == []
 
 
 def test_no_two_editors_overwrite_each_other_unseen(edna: Client, ben: User) -> None:
