@@ -282,7 +282,8 @@ class SearchIndex:
     def _meant(self, word: str) -> str:
         """What a word that stands nowhere was meant to be, or nothing."""
         stem = _PARTICLE.sub("", word)
-        if stem != word and len(stem) > 1 and self._matching(stem):
+        known = len(stem) > 1 or self._weights[stem] >= OF_A_NAME
+        if stem != word and known and self._matching(stem):
             return stem
         spelt = letters(word)
         allowed = 1 if len(spelt) < 8 else 2 if len(spelt) < 14 else 3

@@ -192,7 +192,7 @@ def test_a_title_answers_when_it_holds_every_word() -> None:
 
 ALIASES = {
     "linear-algebra": ["허깅 페이스", "Zettel Kasten", "MLOps"],
-    "kaggle": ["디퓨전", "LLM"],
+    "kaggle": ["디퓨전", "LLM", "윷"],
     "paper-reading": ["자기소개서", "fine-tuning"],
 }
 """What stands in no text of the pack, or stands there without leading anywhere by itself."""
@@ -264,6 +264,11 @@ def test_a_typing_mistake_may_have_meant_a_word_of_an_alias(
 ) -> None:
     found = called(language).search(query)
     assert (set(found.read_as.split()), found.hits[0].entry.id) == (set(read_as.split()), wanted)
+
+
+def test_a_particle_behind_a_name_of_one_syllable_is_left_out_where_the_whole_stands_nowhere() -> None:
+    found = called("ko").search("윷을")
+    assert (found.read_as, found.hits[0].entry.id) == ("윷", "kaggle")
 
 
 def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
