@@ -271,6 +271,56 @@ def test_a_particle_behind_a_name_of_one_syllable_is_left_out_where_the_whole_st
     assert (found.read_as, found.hits[0].entry.id) == ("윷", "kaggle")
 
 
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("허깅페이스", "hf-llm-course"),
+        ("쿠다", "cuda-guide"),
+        ("디퓨전", "understanding-deep-learning"),
+        ("파인튜닝", "first-fine-tune"),
+        ("파인 튜닝", "first-fine-tune"),
+        ("미세조정을", "first-fine-tune"),
+        ("fine-tuning", "first-fine-tune"),
+        ("LoRA", "first-fine-tune"),
+        ("포폴", "portfolio-and-cv"),
+        ("어블레이션", "ablation-study"),
+        ("깃", "first-git"),
+        ("깃을", "first-git"),
+        ("git", "first-git"),
+        ("PyTorch", "pytorch-first-model"),
+        ("파이토치", "pytorch-first-model"),
+        ("아카이브", "arxiv"),
+        ("도커", "docker-get-started"),
+        ("k8s", "kubernetes-docs-ko"),
+        ("MLOps를", "serving"),
+        ("엠엘옵스", "serving"),
+        ("LLM", "foundation-model-adapted"),
+        ("코테", "algorithm-interviews"),
+        ("자소서", "graduate-school-packet"),
+        ("대학원 컨택", "labs-and-advisers"),
+        ("리버털", "rebuttal-rehearsed"),
+        ("오답분석", "error-analysis"),
+    ],
+)
+def test_what_people_call_things_leads_there_in_the_real_pack(query: str, wanted: str, language: Language) -> None:
+    assert wanted in ids(query, language)[:3]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_alias_of_the_real_pack_finds_its_entry_among_the_first(language: Language) -> None:
+    aliased = [entry for entries in content().entries.values() for entry in entries if getattr(entry, "aliases", [])]
+    far = [
+        (alias, entry.id)
+        for entry in aliased
+        if not entry.retired
+        for alias in entry.aliases  # type: ignore[attr-defined]
+        if entry.id not in ids(alias, language)[:5]
+    ]
+    assert aliased
+    assert far == []
+
+
 def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
     first, second, third = (entry.id for entry in content().of(fmt.Skill)[:3])
     names = {first: ("바게트 굽기", "Baking"), second: ("굽기", "Baguette"), third: ("반죽", "Dough")}
