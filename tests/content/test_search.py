@@ -321,32 +321,52 @@ def test_every_alias_of_the_real_pack_finds_its_entry_among_the_first(language: 
     assert far == []
 
 
-def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
-    first, second, third = (entry.id for entry in content().of(fmt.Skill)[:3])
-    names = {first: ("바게트 굽기", "Baking"), second: ("굽기", "Baguette"), third: ("반죽", "Dough")}
-    aliases = {first: [], second: [], third: ["바게트", "Baguette"]}
-    skills = tuple(
+def bread(language: Language, *skills: tuple[str, str, str, list[str]]) -> SearchIndex:
+    """The index of a pack whose skills say this alone: names in both languages, a summary, aliases."""
+    said = tuple(
         entry.model_copy(
-            update={"name": fmt.Title(ko=names[entry.id][0], en=names[entry.id][1]), "aliases": aliases[entry.id]}
+            update={
+                "name": fmt.Title(ko=ko, en=en),
+                "summary": fmt.Line(ko=summary, en=summary),
+                "levels": [],
+                "aliases": aliases,
+            }
         )
-        for entry in content().of(fmt.Skill)[:3]
+        for entry, (ko, en, summary, aliases) in zip(content().of(fmt.Skill), skills, strict=False)
     )
-    bread = PackContent(content().pack, {**content().entries, "skills": skills}, content().files)
-    assert [hit.entry.id for hit in SearchIndex(bread, "ko").search("바게트").hits[:2]] == [third, first]
-    assert [hit.entry.id for hit in SearchIndex(bread, "ko").search("baguette").hits[:2]] == [second, third]
-    assert [hit.entry.id for hit in SearchIndex(bread, "en").search("baguette").hits[:2]] == [second, third]
+    return SearchIndex(PackContent(content().pack, {"skills": said}, content().files), language)
 
 
-def test_words_of_a_name_and_of_an_alias_are_found_together() -> None:
-    (hit, *_others) = called("ko").search("선형대수 MLOps").hits
-    assert hit.entry.id == "linear-algebra"
-    assert (shown(hit.name), shown(hit.also)) == ("[선형대수]", "[MLOps]")
+def named(found: Found) -> list[str]:
+    """The English names of what was found."""
+    return [str(fmt.name_of(hit.entry)) for hit in found.hits]
+
+
+def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
+    skills = [
+        ("바게트 굽기", "Baking", "굽기", []),
+        ("반죽", "Dough", "반죽", ["바게트", "Baguette"]),
+        ("굽기", "Baguette", "굽기", []),
+    ]
+    for language in ("ko", "en"):
+        assert named(bread(language, *skills).search("baguette")) == ["Baguette", "Dough"]
+    assert named(bread("ko", *skills).search("바게트")) == ["Dough", "Baking"]
+
+
+def test_words_that_a_name_and_an_alias_share_stand_before_those_of_a_summary() -> None:
+    skills = [("반죽", "Dough", "바게트와 르방", []), ("바게트 굽기", "Baking", "굽기", ["르방"])]
+    found = bread("ko", *skills).search("바게트 르방")
+    assert named(found) == ["Baking", "Dough"]
+    assert (shown(found.hits[0].name), shown(found.hits[0].also)) == ("[바게트] 굽기", "[르방]")
 
 
 def test_an_alias_is_not_shown_where_the_name_answers_or_the_alias_does_not() -> None:
     for query in ("선형대수", "선형", "벡터"):
         assert all(hit.also == () for hit in called("ko").search(query).hits), query
-    assert all("ML" not in shown(hit.also) for hit in called("ko").search("op").hits)  # It begins no word.
+    skill = ("반죽", "Dough", "The op of all ops.", ["MLOps", "반죽 만들기"])
+    for query in ("op", "반죽"):  # The first begins no word of an alias.
+        (hit,) = bread("ko", skill).search(query).hits
+        assert hit.also == ()
 
 
 @pytest.mark.django_db
