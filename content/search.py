@@ -1,7 +1,8 @@
 """Search over a whole pack in one language: pure, in memory, and quick enough to answer every key that is pressed.
 
 Korean is found by any part of a word and without regard to spaces, other scripts from the start of a word. A word that
-stands nowhere is taken for a typing mistake and replaced by the nearest one that does, letter by letter (jamo).
+stands nowhere is taken for a typing mistake and replaced by the nearest one that does, letter by letter (jamo). What
+else people call an entry, its aliases, finds it by the same rules in both languages.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from rapidfuzz.distance import OSA
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
+from content.pack.folding import HANGUL, close_up, fold
 
 LONGEST_QUERY = 200
 MOST_WORDS = 12
@@ -33,18 +35,15 @@ OF_A_NAME = 100  # What a word in a name counts for beside one in a summary.
 EXCERPT_BEFORE, EXCERPT_LENGTH = 40, 150
 LONGEST_NAME = 40
 
-# What a match is worth by its place. In the other language's name it is worth `OTHER_LANGUAGE` less, but a name that
-# is exactly what was asked for stands next to one in the reader's language.
-EXACT, EXACT_IN_OTHER, PREFIX, WORD_START, PART, ACROSS_WORDS, SCATTERED = 100, 95, 90, 80, 75, 72, 68
-OTHER_LANGUAGE = 30
+# What a match is worth by its place. In the other language's name or an alias it is worth `NOT_SHOWN` less, but what is
+# exactly what was asked for stands next to a name in the reader's language: first what is called so, then by an alias.
+EXACT, EXACT_IN_OTHER, EXACT_ALIAS, PREFIX, WORD_START, PART, ACROSS_WORDS, SCATTERED = 100, 95, 93, 90, 80, 75, 72, 68
+NOT_SHOWN = 30
 SUMMARY, TEXT, ANYWHERE = 37, 30, 20
 # By what a word counts for when only some words of a query stand somewhere.
 IN_NAME, IN_SUMMARY, IN_TEXT = 3, 2, 1
 MOST_WEIGHED = 300
 
-HANGUL = "가-힣"
-_NO_LETTER = re.compile(r"[\W_]+")
-_SPACE_AT_HANGUL = re.compile(rf"(?<=[{HANGUL}]) | (?=[{HANGUL}])")
 _HANGUL = re.compile(f"[{HANGUL}]")
 _OTHER_WORD = re.compile(rf"[^\W_{HANGUL}]+")
 _PARTICLE = re.compile("(?:에서|으로|까지|부터|처럼|은|는|이|가|을|를|의|에|로|과|와|도|만)$")
@@ -63,11 +62,15 @@ class Piece:
 
 @dataclass(frozen=True)
 class Hit:
-    """An entry that answers, with its name and a stretch of its text."""
+    """An entry that answers, with its name and a stretch of its text.
+
+    `also` are its aliases that hold what was asked for and the name does not, one after the other.
+    """
 
     entry: fmt.Entry
     name: tuple[Piece, ...]
     excerpt: tuple[Piece, ...] = ()
+    also: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -100,12 +103,13 @@ class _Document:
     shown: tuple[str, ...]
     name: _Name
     other: _Name
+    aliases: Mapping[str, _Name]
     summary: str
     text: str
 
     @cached_property
     def names(self) -> str:
-        return f"{self.name.close}\n{self.other.close}"
+        return "\n".join(name.close for name in (self.name, self.other, *self.aliases.values()))
 
     @cached_property
     def all(self) -> str:
@@ -156,17 +160,6 @@ SHAPES: dict[type[fmt.Entry], _Shape] = {
     fmt.Source: _Shape(lambda e: e.title, lambda e: e.note, lambda e: (e.author,)),
 }
 """Everything that is searched; of two equal answers the kind that stands first here comes first."""
-
-
-def fold(text: str) -> str:
-    """Words in one case and form, parted by single spaces, without punctuation."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _NO_LETTER.sub(" ", plain).strip()
-
-
-def close_up(folded: str) -> str:
-    """Korean is written with and without spaces: the same without those beside Hangul."""
-    return _SPACE_AT_HANGUL.sub("", folded)
 
 
 def letters(folded: str) -> str:
@@ -239,15 +232,16 @@ class SearchIndex:
             shown=tuple(text for text in shown if text),
             name=_name(_in(name, self._language)),
             other=_name(_in(name, other)) if isinstance(name, fmt.Bilingual) else _Name("", ""),
+            aliases={alias: _name(alias) for alias in getattr(entry, "aliases", ())},
             summary=folded[0],
             text="\n".join(folded[1:]),
         )
 
     def _vocabulary(self) -> tuple[list[str], Counter[str]]:
-        """The words that a typing mistake may have meant: those of names in both languages, and of summaries."""
+        """The words that a typing mistake may have meant: those of names in both languages, aliases and summaries."""
         counted: Counter[str] = Counter()
         for document in self._documents:
-            for name in (document.name, document.other):
+            for name in (document.name, document.other, *document.aliases.values()):
                 for word in {*name.words.split(), *([name.close] if len(name.close) <= LONGEST_NAME else [])}:
                     counted[word] += OF_A_NAME
             counted.update(fold(document.shown[0]).split() if document.shown else [])
@@ -270,7 +264,7 @@ class SearchIndex:
         return self._exactly(part, _candidates(self._pairs, part), lambda document: document.all)
 
     def _named(self, part: str) -> int:
-        """The same in their names, of both languages."""
+        """The same in their names, of both languages, and aliases."""
         return self._exactly(part, _candidates(self._pairs_of_names, part), lambda document: document.names)
 
     def _exactly(self, part: str, candidates: int, where: Callable[[_Document], str]) -> int:
@@ -283,12 +277,13 @@ class SearchIndex:
         """`캐글을` asks for `캐글`: a particle is left out where the word is in a name without it alone."""
         stem = _PARTICLE.sub("", word)
         known = len(stem) > 1 and self._weights[stem] >= OF_A_NAME > self._weights[word]
-        return stem if known and _HANGUL.match(stem) else word
+        return stem if known else word
 
     def _meant(self, word: str) -> str:
         """What a word that stands nowhere was meant to be, or nothing."""
         stem = _PARTICLE.sub("", word)
-        if stem != word and len(stem) > 1 and _HANGUL.match(stem) and self._matching(stem):
+        known = len(stem) > 1 or self._weights[stem] >= OF_A_NAME
+        if stem != word and known and self._matching(stem):
             return stem
         spelt = letters(word)
         allowed = 1 if len(spelt) < 8 else 2 if len(spelt) < 14 else 3
@@ -320,7 +315,7 @@ class SearchIndex:
             ranked.extend(self._by_text(found & ~named, phrase, matches))
         within, inside = _marks(words), _marks(words, inside=True)
         best = [self._documents[number] for _, _, number in sorted(ranked)[:MOST_HITS]]
-        return tuple(_hit(document, within, inside) for document in best)
+        return tuple(_hit(document, words, within, inside) for document in best)
 
     def _by_text(self, left: int, phrase: str, matches: Mapping[str, int]) -> Iterator[tuple[float, float, int]]:
         """How well each of `left` answers by its texts: a score, what its words weigh, and its number."""
@@ -344,9 +339,13 @@ class SearchIndex:
     def _score_of_name(self, document: _Document, phrase: str, words: Sequence[str]) -> int:
         own = _score(document.name, phrase, words)
         other = _score(document.other, phrase, words)
-        if other == EXACT:
-            return max(own, EXACT_IN_OTHER)
-        return max(own, other - OTHER_LANGUAGE if other else 0)
+        alias = max((_score(each, phrase, words) for each in document.aliases.values()), default=0)
+        if other == EXACT or alias == EXACT:
+            return max(own, EXACT_IN_OTHER if other == EXACT else EXACT_ALIAS)
+        if not (own or other or alias) and all(word in document.names for word in words):
+            # Some words are of one name, and some of another.
+            return SCATTERED - NOT_SHOWN
+        return max(own, max(other, alias) - NOT_SHOWN)
 
     def _bare(self, document: _Document) -> Hit:
         return Hit(document.entry, (Piece(document.shown_name),), tuple(map(Piece, document.shown[:1])))
@@ -450,11 +449,20 @@ def _place(document: _Document, word: str) -> int:
     return IN_SUMMARY if _holds(document.summary, word) else IN_TEXT
 
 
-def _hit(document: _Document, within: re.Pattern[str], inside: re.Pattern[str]) -> Hit:
+def _hit(document: _Document, words: Sequence[str], within: re.Pattern[str], inside: re.Pattern[str]) -> Hit:
     name = _marked(document.shown_name, within if within.search(document.shown_name) else inside)
+    missing = [word for word in words if not _in_a_name(document.name, word)]
+    others = [alias for alias, folded in document.aliases.items() if any(_in_a_name(folded, each) for each in missing)]
+    shown = ", ".join(others)
+    also = _marked(shown, within if within.search(shown) else inside)
     # A name that answers needs no other proof than what it stands for.
-    texts = document.shown[:1] if any(piece.marked for piece in name) else document.shown
-    return Hit(document.entry, name, _excerpt(texts, within))
+    texts = document.shown[:1] if also or any(piece.marked for piece in name) else document.shown
+    return Hit(document.entry, name, _excerpt(texts, within), also)
+
+
+def _in_a_name(name: _Name, word: str) -> bool:
+    """Whether a name was found by a word: a short one in another script only begins there."""
+    return _holds(name.close, word) or (len(word) > 2 and word in name.close)
 
 
 def _marks(words: Sequence[str], *, inside: bool = False) -> re.Pattern[str]:

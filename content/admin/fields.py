@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from content import models
-from content.admin.forms import EntryBoxes, EntryChoice, EntryChoices, EntryKey, Words
+from content.admin.forms import EntryBoxes, EntryChoice, EntryChoices, EntryKey, Lines, Words
 from content.admin.words import HELP, label
 
 FEW = {"goals", "situations", "roles", "competencies", "proves"}
@@ -34,6 +34,9 @@ class Fields:
                 low = 1
             choices = [("", "–"), *((number, str(number)) for number in range(low, high + 1))]
             return forms.TypedChoiceField(choices=choices, coerce=int, label=label(name))
+        if name == "aliases":
+            widget = forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"})
+            return Lines(required=False, label=label(name), help_text=HELP[name], widget=widget)
         if name == "language":
             return forms.ChoiceField(choices=[("ko", _("Korean")), ("en", _("English"))], label=label(name))
         if isinstance(db_field, db.ManyToManyField):

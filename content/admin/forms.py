@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -50,6 +51,32 @@ class Words(forms.CharField):
         super().validate(value)
         if any(character < " " and character not in "\n\t" for character in value or ""):
             raise ValidationError(_("There is a character in it that no text can hold."), code="control")
+
+
+class Lines(Words):
+    """A list of short texts, each in a line of its own."""
+
+    def prepare_value(self, value: Any) -> Any:
+        """As they are typed."""
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def to_python(self, value: Any) -> Any:
+        """Without empty lines, and with single spaces between words."""
+        text = super().to_python(value)
+        return [re.sub("[ \t]+", " ", line) for each in text.split("\n") if (line := each.strip())]
+
+    def validate(self, value: Any) -> None:
+        """Each as a text by itself."""
+        for line in value:
+            super().validate(line)
+
+
+class Terms(forms.JSONField):
+    """The vocabulary as a file says it; an empty field is an empty list."""
+
+    def clean(self, value: Any) -> Any:
+        """Nothing typed is nothing listed."""
+        return super().clean(value) or []
 
 
 class Entries(RowIterator):

@@ -27,6 +27,7 @@ from content.admin.forms import (
     OptionForm,
     RatedLevelForm,
     RowForm,
+    Terms,
     with_signals,
 )
 from content.admin.history import editor_of, told_differences
@@ -197,7 +198,7 @@ class CompetencyAdmin(NamedAdmin):
     list_select_related = ("group",)
     texts = ("name", "summary", "description")
     fieldsets = (
-        (None, {"fields": ["key", "group", *both("name", "summary", "description")]}),
+        (None, {"fields": ["key", "group", *both("name"), "aliases", *both("summary", "description")]}),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -230,7 +231,7 @@ class SkillAdmin(NamedAdmin):
     list_select_related = ("competency",)
     inlines = (LevelBlocks,)
     fieldsets = (
-        (None, {"fields": ["key", "competency", *both("name", "summary")]}),
+        (None, {"fields": ["key", "competency", *both("name"), "aliases", *both("summary")]}),
         (LINKS, {"fields": ["sources"]}),
     )
 
@@ -258,7 +259,10 @@ class RoleAdmin(NamedAdmin):
     list_display = ("name_ko", "name_en", "letter", "key", "retired")
     texts = ("name", "someone", "alongside", "summary", "description", "day", "contributes")
     inlines = (DifferenceRows,)
-    fieldsets = ((None, {"fields": ["key", "letter", *both(*texts)]}), (LINKS, {"fields": ["sources"]}))
+    fieldsets = (
+        (None, {"fields": ["key", "letter", *both(*texts[:3]), "aliases", *both(*texts[3:])]}),
+        (LINKS, {"fields": ["sources"]}),
+    )
 
 
 @admin.register(models.EngineerClass, site=site)
@@ -273,7 +277,7 @@ class EngineerClassAdmin(NamedAdmin):
         needs = [f"needs_{key}" for key in models.Competency.objects.current().values_list("key", flat=True)]
         help_needs = _("Whoever is below such a level is not of this class, whatever they have done.")
         shown = [
-            (None, {"fields": ["key", "number", *both(*self.texts)]}),
+            (None, {"fields": ["key", "number", *both("name"), "aliases", *both(*self.texts[1:])]}),
             (_("What it needs"), {"fields": in_threes(needs), "description": help_needs, "classes": ["collapse"]}),
             (LINKS, {"fields": ["sources"]}),
         ]
@@ -334,7 +338,9 @@ class ActivityAdmin(NamedAdmin):
             {
                 "fields": [
                     "key",
-                    *both("name", "summary", "description", "choose", "do_well", "portfolio", "tell"),
+                    *both("name"),
+                    "aliases",
+                    *both("summary", "description", "choose", "do_well", "portfolio", "tell"),
                 ]
             },
         ),
@@ -379,6 +385,7 @@ class ResourceAdmin(EntryAdmin):
                 "fields": [
                     "key",
                     ("title", "by"),
+                    "aliases",
                     "url",
                     ("kind", "language", "cost"),
                     ("hours", "reviewed_on"),
@@ -461,7 +468,7 @@ class MilestoneAdmin(EntryAdmin):
     texts = ("title", "outcome")
     inlines = (ChecklistRows, RaisesRows, WeightRows)
     fieldsets = (
-        (None, {"fields": ["key", *both("title", "outcome")]}),
+        (None, {"fields": ["key", *both("title"), "aliases", *both("outcome")]}),
         (
             LINKS,
             {
@@ -508,7 +515,10 @@ class QuestionAdmin(EntryAdmin):
     texts = ("question", "short", "answer", "since_2018")
     inlines = (ViewRows,)
     fieldsets = (
-        (None, {"fields": ["key", "topic", *both("question", "short", "answer", "since_2018")]}),
+        (
+            None,
+            {"fields": ["key", "topic", *both("question"), "aliases", *both("short", "answer", "since_2018")]},
+        ),
         (LINKS, {"fields": ["sources", "milestones", "competencies", "roles", "situations", "goals"]}),
     )
 
@@ -676,11 +686,13 @@ class PackAdmin(OfThePack):
     list_display = ("name_ko", "name_en", "key", "version")
     texts = ("name", "summary")
     readonly_fields = ("key",)
-    fieldsets = ((None, {"fields": ["key", "version", *both("name", "summary", "news"), "example"]}),)
+    fieldsets = ((None, {"fields": ["key", "version", *both("name", "summary", "news"), "example", "vocabulary"]}),)
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
-        """The example is a mapping, to be read by people."""
-        if db_field.name == "example":
+        """The example is a mapping and the vocabulary a list of them, to be read by people."""
+        if db_field.name == "vocabulary":
+            kwargs["form_class"] = Terms
+        if db_field.name in {"example", "vocabulary"}:
             kwargs["widget"] = forms.Textarea(attrs={"rows": 18, "class": "vLargeTextField"})
             kwargs["encoder"] = Indented
         return super().formfield_for_dbfield(db_field, request, **kwargs)

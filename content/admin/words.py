@@ -28,10 +28,14 @@ PARTS: dict[str, Any] = {
     "views": _("Views of the panel"),
     "options": _("Options"),
     "scale": _("Scale of levels"),
+    "use": _("What is said"),
+    "instead_of": _("What is not said"),
+    "except": _("Except in"),
 }
 """What the format or a form has, and no table a column of that name."""
 
 HELP: dict[str, Any] = {
+    "aliases": _("What else people search for when they mean this, one in each line: 12 at most, in either language"),
     "key": _("Small letters, digits and hyphens. It means this one thing for ever and cannot be changed later."),
     "retired": _("It leaves the pages and new plans; roadmaps that have it keep it. Nothing is ever deleted."),
     "replaced_by": _("Readers of the retired entry are led there."),
@@ -48,6 +52,7 @@ HELP: dict[str, Any] = {
     "alongside": _("Where it is somebody's second role, such as “with an engineer's hands”; empty for nothing"),
     "quick": _("The others are asked of those who want their result more exactly"),
     "shows": _("The class of which this is typical, 1 to 4"),
+    "vocabulary": _("What texts say, and what they do not say instead, as in pack.yaml"),
     "example": _("Whose roadmap a visitor sees, as in pack.yaml"),
 }
 

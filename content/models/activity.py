@@ -6,13 +6,14 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency
-from content.models.entry import Sourced
+from content.models.entry import Sourced, aliases
 
 
 class Activity(Sourced):
     """Portfolio work that proves a competency."""
 
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     choose = models.TextField(_("How to choose one"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from content.models.entry import Entry, Sourced, between
+from content.models.entry import Entry, Sourced, aliases, between
 
 
 class Group(Entry):
@@ -24,6 +24,7 @@ class Competency(Sourced):
 
     group = models.ForeignKey(Group, verbose_name=_("Group"), on_delete=models.PROTECT, related_name="competencies")
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
 
@@ -39,6 +40,7 @@ class Skill(Sourced):
         Competency, verbose_name=_("Competency"), on_delete=models.PROTECT, related_name="skills"
     )
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
 
     class Meta(Sourced.Meta):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Self, TypeVar
+from typing import Any, Self, TypeVar
 
 from django.core.validators import validate_slug
 from django.db import models
@@ -16,6 +16,11 @@ CURRENT = models.Q(retired=False)
 def between(field: str, low: int, high: int, name: str) -> models.CheckConstraint:
     """The database refuses a number outside `low` to `high`."""
     return models.CheckConstraint(condition=models.Q(**{f"{field}__range": (low, high)}), name=name)
+
+
+def aliases() -> models.JSONField[Any, Any]:
+    """The column for what else people call an entry; a row that says nothing of it has none."""
+    return models.JSONField(_("Also called"), default=list, db_default=[], blank=True)
 
 
 class EntryQuerySet(models.QuerySet[_Row]):

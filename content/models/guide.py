@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency
-from content.models.entry import Entry, Sourced
+from content.models.entry import Entry, Sourced, aliases
 from content.models.milestone import Goal, MilestoneTemplate, Situation
 from content.models.role import Role
 
@@ -27,6 +27,7 @@ class Question(Sourced):
 
     topic = models.ForeignKey(Topic, verbose_name=_("Topic"), on_delete=models.PROTECT, related_name="questions")
     question = models.CharField(_("Question"), max_length=120)
+    aliases = aliases()
     short = models.CharField(_("Short answer"), max_length=300)
     answer = models.TextField(_("Answer"))
     since_2018 = models.TextField(_("Since 2018"), blank=True)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from content.models.activity import Activity
 from content.models.competency import Competency, Skill
-from content.models.entry import Entry, Sourced, between
+from content.models.entry import Entry, Sourced, aliases, between
 from content.models.resource import Resource
 from content.models.role import Role
 
@@ -71,6 +71,7 @@ class MilestoneTemplate(Sourced):
         Activity, verbose_name=_("Activity"), on_delete=models.PROTECT, null=True, blank=True, related_name="milestones"
     )
     title = models.CharField(_("Title"), max_length=120)
+    aliases = aliases()
     outcome = models.CharField(_("Outcome"), max_length=300)
     hours = models.PositiveSmallIntegerField(_("Hours"))
     weeks = models.JSONField(_("Weeks"), null=True, blank=True)

@@ -17,6 +17,7 @@ class Pack(models.Model):
     summary = models.CharField(_("Summary"), max_length=300)
     news = models.CharField(_("What is new"), max_length=300, blank=True)
     example = models.JSONField(_("Example profile"), help_text="The example profile, as in the pack")
+    vocabulary = models.JSONField(_("Vocabulary"), default=list, db_default=[], blank=True)
     loaded_at = models.DateTimeField()
 
     class Meta:

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Skill
-from content.models.entry import Entry
+from content.models.entry import Entry, aliases
 
 
 class Resource(Entry):
@@ -34,6 +34,7 @@ class Resource(Entry):
         PAID = "paid", _("paid")
 
     title = models.CharField(_("Title"), max_length=200)
+    aliases = aliases()
     by = models.CharField(_("By"), max_length=200, blank=True)
     url = models.URLField(_("Web address"), max_length=500)
     kind = models.CharField(_("Kind"), max_length=12, choices=Kind)

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from content.models.competency import Competency, Skill
-from content.models.entry import CURRENT, Sourced, between
+from content.models.entry import CURRENT, Sourced, aliases, between
 
 LEVELS = [MinValueValidator(0), MaxValueValidator(4)]
 
@@ -21,6 +21,7 @@ class Role(Sourced):
     alongside = models.CharField(
         _("What somebody has of it besides"), max_length=120, blank=True, default="", db_default=""
     )
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     day = models.TextField(_("A working day"))
@@ -53,12 +54,11 @@ class EngineerClass(Sourced):
 
     number = models.PositiveSmallIntegerField(_("Number"))
     name = models.CharField(_("Name"), max_length=120)
+    aliases = aliases()
     summary = models.CharField(_("Summary"), max_length=300)
     description = models.TextField(_("Description"))
     training = models.CharField(_("What leads there"), max_length=300)
-    needs = models.JSONField(
-        _("What it needs"), default=dict, db_default=models.Value({}, models.JSONField()), blank=True
-    )
+    needs = models.JSONField(_("What it needs"), default=dict, db_default={}, blank=True)
 
     class Meta(Sourced.Meta):
         verbose_name = _("engineer class")

@@ -9,7 +9,7 @@ here, with the field, and nowhere else: `pack/references.py` tells it to whoever
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any, ClassVar, Literal, Self
@@ -49,6 +49,12 @@ ResourceId = Annotated[Key, Names("resources")]
 MilestoneId = Annotated[Key, Names("milestones")]
 TopicId = Annotated[Key, Names("topics")]
 Sentence = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=300)]
+Alias = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=60, pattern=r"^\S+( \S+)*$")]
+Aliases = Annotated[list[Alias], Field(max_length=12)]
+"""What else people call an entry when they search for it, in whichever language or script."""
+Wording = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=120, pattern=r"^\S+( \S+)*$")
+]
 Prose = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=6000)]
 Level = Annotated[int, Field(ge=0, le=4, strict=True)]
 ReachedLevel = Annotated[int, Field(ge=1, le=4, strict=True)]
@@ -122,6 +128,7 @@ class Pack(Strict):
     """`pack.yaml`: the pack itself, the scale of levels and the example roadmap.
 
     `news` says in a sentence what this version brings; the list of changes is made from the difference of two packs.
+    `vocabulary` is what its texts call things; `pack/vocabulary.py` holds them to it.
     """
 
     id: Key
@@ -131,6 +138,7 @@ class Pack(Strict):
     news: Line | None = None
     scale: Annotated[list[ScaleStep], Field(min_length=5, max_length=5)]
     example: ExampleProfile
+    vocabulary: list[Term] = []
 
 
 class ScaleStep(Strict):
@@ -151,6 +159,17 @@ class ExampleProfile(Strict):
     goal: GoalId
     hours_per_week: Annotated[int, Field(ge=1, le=60, strict=True)]
     done_items: Annotated[int, Field(ge=0, le=100, strict=True)]
+
+
+class Term(Strict):
+    """What texts in one language say, and what they do not say instead but in the phrases of `unless`."""
+
+    model_config = ConfigDict(serialize_by_alias=True)
+
+    language: Literal["ko", "en"]
+    use: Wording
+    instead_of: Annotated[list[Wording], Field(min_length=1)]
+    unless: Annotated[list[Wording], Field(alias="except")] = []
 
 
 class Source(Entry):
@@ -179,6 +198,7 @@ class Role(Sourced):
     name: Title
     someone: Title | None = None
     alongside: Title | None = None
+    aliases: Aliases = []
     summary: Line
     description: Text
     day: Text
@@ -205,6 +225,7 @@ class Competency(Sourced):
 
     group: GroupId
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
 
@@ -222,6 +243,7 @@ class Skill(Sourced):
 
     competency: CompetencyId
     name: Title
+    aliases: Aliases = []
     summary: Line
     levels: Annotated[list[SkillLevel], Field(min_length=4, max_length=4)]
 
@@ -234,6 +256,7 @@ class EngineerClass(Sourced):
 
     number: EngineerClassNumber
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
     training: Line
@@ -254,6 +277,7 @@ class Activity(Sourced):
     """Portfolio work that proves a competency: how to choose it, do it well, show it and speak of it."""
 
     name: Title
+    aliases: Aliases = []
     summary: Line
     description: Text
     choose: Text
@@ -322,6 +346,7 @@ class Question(Sourced):
 
     topic: TopicId
     question: Title
+    aliases: Aliases = []
     short: Line
     answer: Text
     since_2018: Text | None = None
@@ -342,6 +367,7 @@ class Resource(Entry):
     """
 
     title: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=200)]
+    aliases: Aliases = []
     by: Annotated[str, StringConstraints(max_length=200)] = ""
     url: WebAddress
     kind: Literal["course", "book", "paper", "article", "video", "docs", "tool", "dataset", "community", "venue"]
@@ -392,6 +418,7 @@ class Milestone(Sourced):
 
     competency: CompetencyId
     title: Title
+    aliases: Aliases = []
     outcome: Line
     hours: Hours
     weeks: Weeks | None = None
@@ -514,6 +541,18 @@ def name_of(entry: Entry) -> Bilingual | str:
     """What an entry is called; its id where it has no name of its own."""
     found = (getattr(entry, field, None) for field in ("name", "title", "question"))
     return next((name for name in found if name), entry.id)
+
+
+def texts_in(value: Any, path: str) -> Iterator[tuple[str, Bilingual]]:
+    """Every text that stands there in both languages, with the way to it, which begins with `path`."""
+    if isinstance(value, Bilingual):
+        yield path, value
+    elif isinstance(value, BaseModel):
+        for name in type(value).model_fields:
+            yield from texts_in(getattr(value, name), f"{path}.{name}")
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from texts_in(inner, f"{path}[{number}]")
 
 
 NAMES: dict[type[Entry], str] = {model: name for name, model in KINDS.items()}

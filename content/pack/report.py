@@ -10,13 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any, Literal
-
-from pydantic import BaseModel
+from typing import Literal
 
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.lengths import lengths_of, texts_of
+from content.pack.vocabulary import misused_words
 
 Severity = Literal["must not be", "worth a look"]
 
@@ -51,6 +50,7 @@ def thin_places(content: PackContent, *, today: date) -> list[Finding]:
         *report.sources(),
         *report.activities(),
         *report.languages(),
+        *report.vocabulary(),
     ]
     return sorted(found, key=lambda finding: finding.severity != "must not be")
 
@@ -141,12 +141,16 @@ class _Report:
     def languages(self) -> Iterator[Finding]:
         for kind, found in self.entries.items():
             for entry in found:
-                for path, text in _texts(entry, f"{kind}/{entry.id}"):
+                for path, text in fmt.texts_in(entry, f"{kind}/{entry.id}"):
                     low, high = RATIOS_OF_LONG if len(text.en) >= LONG else RATIOS
                     ratio = len(text.ko) / len(text.en)
                     if len(text.en) >= SHORT and not low <= ratio <= high:
                         reason = f"{len(text.ko)} letters of Korean for {len(text.en)} of English"
                         yield Finding("worth a look", path, reason)
+
+    def vocabulary(self) -> Iterator[Finding]:
+        for path, misuse in misused_words(self.content):
+            yield Finding("must not be", path, f"{misuse.context!r}: say {misuse.use!r}, not {misuse.word!r}")
 
     def _lengths(self, resources: Iterable[str]) -> Iterator[tuple[int, str]]:
         """The hours of those resources that say any, each with its id."""
@@ -157,15 +161,3 @@ class _Report:
 
     def _named_in_questions(self, field: str) -> Set[str]:
         return {key for question in self.content.current(fmt.Question) for key in getattr(question, field)}
-
-
-def _texts(value: Any, path: str) -> Iterator[tuple[str, fmt.Bilingual]]:
-    """Every text that stands there in both languages."""
-    if isinstance(value, fmt.Bilingual):
-        yield path, value
-    elif isinstance(value, BaseModel):
-        for name in type(value).model_fields:
-            yield from _texts(getattr(value, name), f"{path}.{name}")
-    elif isinstance(value, list):
-        for number, inner in enumerate(value):
-            yield from _texts(inner, f"{path}[{number}]")

@@ -102,8 +102,9 @@ def _release(content: PackContent, digest: str, base: State, *, at: datetime, ag
     """Say which pack is loaded and what it changed since `base`, unless just these files are loaded `again`."""
     pack = content.pack
     told = {"version": pack.version, "loaded_at": at, **_texts(pack, "name", "summary", "news")}
-    example = pack.example.model_dump(mode="json")
-    Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, "example": example, **told})
+    told["example"] = pack.example.model_dump(mode="json")
+    told["vocabulary"] = [term.model_dump(mode="json", exclude_defaults=True) for term in pack.vocabulary]
+    Pack.objects.update_or_create(key=pack.id, defaults={"digest": digest, **told})
     stored = stored_content()
     refresh_digest(stored)
     if not again:

@@ -86,6 +86,7 @@ def _texts(row: Any, *names: str) -> Said:
 def _pack(pack: models.Pack) -> Said:
     scale = [{"level": step.level, **_texts(step, "name", "meaning")} for step in models.ScaleStep.objects.all()]
     said = {"id": pack.key, "version": pack.version, "scale": scale, "example": pack.example}
+    said["vocabulary"] = pack.vocabulary
     return said | _texts(pack, "name", "summary", "news")
 
 

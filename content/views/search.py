@@ -35,12 +35,13 @@ PARTS = {"palette": "options", "dialogs": "dialogs"}
 
 @dataclass(frozen=True)
 class Row:
-    """A result as it is shown; `language` is that of a name which stays as it is."""
+    """A result as it is shown: `also` are aliases that answer; `language` is that of a name which stays as it is."""
 
     kind: str
     name: tuple[Piece, ...]
     address: str
     excerpt: tuple[Piece, ...]
+    also: tuple[Piece, ...] = ()
     language: str = ""
 
 
@@ -73,4 +74,4 @@ def search(request: HttpRequest, catalogue: Catalogue) -> HttpResponse:
 def _rows(hits: Iterable[Hit]) -> Iterator[Row]:
     for hit in hits:
         language = hit.entry.language if isinstance(hit.entry, fmt.Resource) else ""
-        yield Row(str(KINDS[type(hit.entry)]), hit.name, address_of(hit.entry), hit.excerpt, language)
+        yield Row(str(KINDS[type(hit.entry)]), hit.name, address_of(hit.entry), hit.excerpt, hit.also, language)

@@ -12,6 +12,7 @@ from content.pack.problems import PackErrors, Problem
 from content.pack.reading import check, read_pack
 from tests.content.broken import (
     Case,
+    aliases,
     assessment,
     competencies,
     goal,
@@ -29,7 +30,7 @@ from tests.packs import BAKING, change, changed, copy_of
 
 pytestmark = pytest.mark.once
 
-SUBJECTS = (references, assessment, roles, competencies, guide, pack, shape, milestones)
+SUBJECTS = (references, aliases, assessment, roles, competencies, guide, pack, shape, milestones)
 BROKEN: list[Case] = [case for subject in SUBJECTS for case in subject.CASES]
 
 

@@ -86,6 +86,14 @@ def test_the_first_version_is_counted_and_not_listed() -> None:
     assert content.pack.news.ko in page("/ko/content/changes/")
 
 
+def test_a_new_alias_is_told_as_a_change_of_its_entry(second: None, after: Path) -> None:
+    change(after, "resources.yaml", "bread-book.aliases", ["빵 책"])
+    load_pack(after, at=NEXT)
+    told = section(page(), "2026.2.0")
+    name = next(entry.title for entry in read_pack(BAKING).of(fmt.Resource) if entry.id == "bread-book")
+    assert told.index("<h3>Changed</h3>") < told.index(name) < told.index("<h3>Taken out</h3>")
+
+
 def test_what_a_version_added_changed_and_retired_is_told_with_links(second: None, after: Path) -> None:
     load_pack(after, at=NEXT)
     told = section(page(), "2026.2.0")

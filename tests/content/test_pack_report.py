@@ -12,8 +12,10 @@ from typing import Any
 import pytest
 from django.core.management import CommandError, call_command
 
+from content.pack import format as fmt
 from content.pack.reading import check
 from content.pack.report import Finding, thin_places
+from content.pack.vocabulary import misused_in
 from tests.conftest import PACK
 from tests.packs import BAKING, GONE, changed, copy_of, files_of
 from tests.packs import change as change_file
@@ -206,6 +208,98 @@ def test_a_text_that_is_half_missing_in_one_language_is_named(ko: str, noticed: 
         {f"worth a look: goals/employment.summary: {len(ko)} letters of Korean for {len(en)} of English"}
         if noticed
         else set()
+    )
+
+
+# One vocabulary
+
+
+def worded(term: dict[str, Any], *changes: tuple[str, str, object]) -> set[str]:
+    """What the report says of the small pack when it has that term, after these changes, beyond what it says anyway."""
+    files = files_of(BAKING)
+    before = set(map(str, thin_places(check(files), today=TODAY)))
+    for file, where, value in (("pack.yaml", "vocabulary", [term]), *changes):
+        files[file] = changed(files[file], where, value)
+    return set(map(str, thin_places(check(files), today=TODAY))) - before
+
+
+def said_in(term: dict[str, Any], text: str) -> list[tuple[str, str]]:
+    """The words of one text that a term replaces, with what stands around them."""
+    terms = [fmt.Term.model_validate(term)]
+    return [(found.word, found.context) for found in misused_in(text, term["language"], terms)]
+
+
+SAY_TEST = {
+    "language": "ko",
+    "use": "테스트",
+    "instead_of": ["시험", "시험지"],
+    "except": ["시험 기간", "어학 시험", "임상시험"],
+}
+SAY_REPAIR = {"language": "en", "use": "repair", "instead_of": ["mend", "put to rights"], "except": ["mend fences"]}
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "words"),
+    [
+        (SAY_TEST, "그 시험을 봐요.", ["시험"]),
+        (SAY_TEST, "시험기간에는 쉬어요. 입학시험도 있어요.", ["시험", "시험"]),
+        (SAY_TEST, "시험지를 풀어요.", ["시험지"]),
+        (SAY_TEST, "시험 기간에는 어학 시험을, 그 뒤에는 임상시험을 봐요.", []),
+        (SAY_TEST, "어학 시험 기간과 시험", ["시험"]),
+        (SAY_TEST, "시험\n기간에 봐요.", []),
+        (SAY_TEST, "테스트를 봐요.", []),
+        (SAY_REPAIR, "Mend it, and mend that.", ["Mend", "mend"]),
+        (SAY_REPAIR, "Mended and recommended, amendments, mends.", []),
+        (SAY_REPAIR, "Put to\nrights what you can.", ["Put to rights"]),
+        (SAY_REPAIR, "Mend fences, then mend the roof.", ["mend"]),
+        (SAY_REPAIR, "`mend`, mend-able, (mend)", ["mend", "mend", "mend"]),
+    ],
+)
+def test_a_word_is_found_where_no_exception_stands(term: dict[str, Any], text: str, words: list[str]) -> None:
+    assert [word for word, _context in said_in(term, text)] == words
+
+
+def test_a_word_is_told_with_what_stands_around_it() -> None:
+    assert said_in(SAY_REPAIR, "mend") == [("mend", "mend")]
+    text = "One day we will have to\nmend everything that has ever been broken here."
+    assert said_in(SAY_REPAIR, text) == [("mend", "…day we will have to mend everything that has…")]
+
+
+def test_every_text_of_what_is_current_is_held_to_the_vocabulary() -> None:
+    term = {"language": "en", "use": "tool", "instead_of": ["gizmo"]}
+    gizmo = {"ko": "도구", "en": "A gizmo."}
+    found = worded(
+        term,
+        ("pack.yaml", "scale.2.meaning", gizmo),
+        ("skills.yaml", "pricing.levels.0.signals.1", gizmo),
+        ("questions/kitchen.yaml", "yeast-or-starter.views.0.who", gizmo),
+        ("choices.yaml", "a-month-with-anybody.options.0.text", gizmo),
+        ("sources.yaml", "grandmother.note", gizmo),
+    )
+    assert found == {
+        f"must not be: {path}.en: 'A gizmo.': say 'tool', not 'gizmo'"
+        for path in (
+            "pack/baking.scale[2].meaning",
+            "skills/pricing.levels[0].signals[1]",
+            "questions/yeast-or-starter.views[0].who",
+            "choices/a-month-with-anybody.options[0].text",
+            "sources/grandmother.note",
+        )
+    }
+
+
+def test_titles_and_authors_of_works_aliases_and_what_is_retired_may_say_what_they_like() -> None:
+    term = {"language": "en", "use": "tool", "instead_of": ["gizmo"]}
+    gizmo = {"ko": "도구", "en": "A gizmo."}
+    assert not worded(
+        term,
+        ("resources.yaml", "bread-book.title", "The gizmo"),
+        ("resources.yaml", "bread-book.by", "Ed Gizmo"),
+        ("resources.yaml", "bread-book.aliases", ["gizmo"]),
+        ("sources.yaml", "grandmother.title", "The gizmo"),
+        ("sources.yaml", "grandmother.author", "Ed Gizmo"),
+        ("goals.yaml", "2", {"id": "old", "retired": True, "name": gizmo, "summary": gizmo, "advice": gizmo}),
+        ("goals.yaml", "a-job.summary", {"ko": "gizmo를 사요.", "en": "Buy a tool."}),
     )
 
 

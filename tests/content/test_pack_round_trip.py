@@ -17,6 +17,8 @@ from django.test import Client
 
 from content.catalogue import current_catalogue
 from content.models import Goal, Group, Pack, Release, Resource, Signal, Skill, Topic
+from content.pack import format as fmt
+from content.pack.changes import state_of
 from content.pack.reading import read_pack
 from content.pack.writing import write_pack
 from content.rows.loading import WouldOverwrite, digest_of, load_pack, refresh_digest
@@ -103,6 +105,60 @@ def test_the_real_pack_comes_back_byte_for_byte(tmp_path: Path) -> None:
     before = Pack.objects.get().digest
     assert load_pack(tmp_path / "dumped", at=AT) is False
     assert before == Pack.objects.get().digest == Release.objects.get().digest == digest_of(stored_content())
+
+
+ALIASED = {
+    "competencies.yaml": "kneading",
+    "skills.yaml": "shaping",
+    "roles.yaml": "bread-baker",
+    "classes.yaml": "class-3",
+    "activities.yaml": "market-stall",
+    "milestones.yaml": "first-loaf",
+    "questions/shop.yaml": "when-to-open",
+    "resources.yaml": "bread-book",
+}
+"""An entry of each kind that may have aliases, by the file in which it stands."""
+
+
+def test_aliases_come_back_in_their_order_and_byte_for_byte(baking: Path, tmp_path: Path) -> None:
+    assert {file.split(".")[0].split("/")[0] for file in ALIASED} == {
+        kind for kind, model in fmt.KINDS.items() if "aliases" in model.model_fields
+    }
+    for file, key in ALIASED.items():
+        change(baking, file, f"{key}.aliases", ["사워 도우", "Levain", "C++, 또는 #1"])
+    write_pack(read_pack(baking), baking)
+    assert "  aliases: [사워 도우, Levain, 'C++, 또는 #1']\n" in (baking / "milestones.yaml").read_text("utf-8")
+    assert load_pack(baking, at=AT) is True
+    assert current_catalogue().content == read_pack(baking)
+    dump(tmp_path / "dumped")
+    assert bytes_of(tmp_path / "dumped") == bytes_of(baking)
+    assert load_pack(BAKING, at=AT) is True
+    dump(tmp_path / "again")
+    assert bytes_of(tmp_path / "again") == bytes_of(BAKING)
+
+
+VOCABULARY = [
+    {"language": "ko", "use": "반죽", "instead_of": ["도우", "피"], "except": ["사워도우", "피자"]},
+    {"language": "en", "use": "dough", "instead_of": ["paste"]},
+]
+
+
+def test_a_vocabulary_comes_back_in_its_order_and_byte_for_byte(baking: Path, tmp_path: Path) -> None:
+    change(baking, "pack.yaml", "vocabulary", VOCABULARY)
+    write_pack(read_pack(baking), baking)
+    assert "    instead_of: [도우, 피]\n    except: [사워도우, 피자]\n" in (baking / "pack.yaml").read_text("utf-8")
+    assert load_pack(baking, at=AT) is True
+    assert Pack.objects.get().vocabulary == VOCABULARY
+    assert current_catalogue().content == read_pack(baking)
+    dump(tmp_path / "dumped")
+    assert bytes_of(tmp_path / "dumped") == bytes_of(baking)
+    assert load_pack(BAKING, at=AT) is True
+    assert Pack.objects.get().vocabulary == []
+
+
+def test_a_pack_without_aliases_and_vocabulary_says_nothing_of_them_and_its_digest_is_what_it_was() -> None:
+    for entries in state_of(read_pack(BAKING)).values():
+        assert not any({"aliases", "vocabulary"} & set(entry) for entry in entries.values())
 
 
 def test_a_second_installation_makes_the_same_of_what_the_first_one_dumped(baking: Path, tmp_path: Path) -> None:
@@ -371,12 +427,14 @@ def test_the_command_names_what_differs_between_two_packs(tmp_path: Path) -> Non
     words = {"ko": "빵", "en": "Bread"}
     change(new, "goals.yaml", "2", {"id": "bread", "name": words, "summary": words, "advice": words})
     change(new, "milestones.yaml", "first-loaf.hours", 9)
+    change(new, "skills.yaml", "pricing.aliases", ["원가"])
     change(new, "milestones.yaml", "bread-diary.retired", True)
     change(new, "milestones.yaml", "bread-diary.replaced_by", "baguette-week")
     change(new, "resources.yaml", "oven-leaflet", GONE)
     said = StringIO()
     call_command("pack_changes", BAKING, new, stdout=said)
     assert said.getvalue().splitlines() == [
+        "changed skills pricing: Pricing (aliases)",
         "added goals bread: Bread",
         "changed milestones first-loaf: Bake a first loaf (hours)",
         "retired milestones bread-diary: Keep a bread diary (retired, replaced_by) → baguette-week",

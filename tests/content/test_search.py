@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import UTC, datetime
 from functools import lru_cache
+from pathlib import Path
 from typing import Literal
 
 import pytest
@@ -18,11 +21,13 @@ from accounts.models import User
 from content.pack import format as fmt
 from content.pack.content import PackContent
 from content.pack.reading import read_pack
-from content.search import MOST_HITS, Found, Hit, SearchIndex, answers
+from content.rows.loading import load_pack
+from content.search import MOST_HITS, SHAPES, Found, Hit, Piece, SearchIndex, answers
 from tests.bench.search import QUERIES
 from tests.browser import Pages, axe, sign_up
 from tests.conftest import PACK
 from tests.factories import make_roadmap
+from tests.packs import BAKING, change, copy_of
 
 pytestmark = pytest.mark.once
 
@@ -180,6 +185,202 @@ def test_a_title_answers_when_it_holds_every_word() -> None:
     assert answers("Applied researcher · Employment", "empl APPL")
     assert answers("Anything", "")
     assert not answers("응용연구자 · 취업", "창업")
+
+
+# Aliases
+
+
+ALIASES = {
+    "linear-algebra": ["허깅 페이스", "Zettel Kasten", "MLOps"],
+    "kaggle": ["디퓨전", "LLM", "윷"],
+    "paper-reading": ["자기소개서", "fine-tuning"],
+}
+"""What stands in no text of the pack, or stands there without leading anywhere by itself."""
+
+
+@lru_cache
+def called(language: Language) -> SearchIndex:
+    """The index of the pack in which three entries have other names, and no entry has any but these."""
+    found = {
+        kind: tuple(
+            entry.model_copy(update={"aliases": ALIASES.get(entry.id, []) if kind in {"skills", "activities"} else []})
+            if "aliases" in type(entry).model_fields
+            else entry
+            for entry in entries
+        )
+        for kind, entries in content().entries.items()
+    }
+    return SearchIndex(PackContent(content().pack, found, content().files), language)
+
+
+def shown(pieces: Iterable[Piece]) -> str:
+    return "".join(f"[{piece.text}]" if piece.marked else piece.text for piece in pieces)
+
+
+def test_whatever_is_searched_may_have_aliases_but_sources() -> None:
+    assert {kind for kind in fmt.KINDS.values() if "aliases" in kind.model_fields} == set(SHAPES) - {fmt.Source}
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "wanted", "also"),
+    [
+        ("허깅페이스", "linear-algebra", "[허깅 페이스]"),
+        ("허깅 페이스", "linear-algebra", "[허깅] [페이스]"),
+        ("허깅페", "linear-algebra", "[허깅 페]이스"),
+        ("깅페이", "linear-algebra", "허[깅 페이]스"),
+        ("zettel kasten", "linear-algebra", "[Zettel] [Kasten]"),
+        ("ZETT", "linear-algebra", "[Zett]el Kasten"),
+        ("mlops", "linear-algebra", "[MLOps]"),
+        ("허깅페이스를", "linear-algebra", "[허깅 페이스]"),
+        ("MLOps를", "linear-algebra", "[MLOps]"),
+        ("LLM은", "kaggle", "[LLM]"),
+        ("디퓨전의", "kaggle", "[디퓨전]"),
+        ("자기 소개서", "paper-reading", "[자기][소개서]"),
+        ("fine tuning", "paper-reading", "[fine]-[tuning]"),
+    ],
+)
+def test_an_alias_finds_its_entry_first_in_either_language_and_is_shown(
+    query: str, wanted: str, also: str, language: Language
+) -> None:
+    found = called(language).search(query)
+    assert (found.hits[0].entry.id, found.read_as) == (wanted, "")
+    assert shown(found.hits[0].also) == also
+    assert shown(found.hits[0].excerpt)
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "read_as", "wanted"),
+    [
+        ("허깅패이스", "허깅페이스", "linear-algebra"),
+        ("디퓨젼", "디퓨전", "kaggle"),
+        ("zetel kastn", "zettel kasten", "linear-algebra"),
+        ("자기소게서", "자기소개서", "paper-reading"),
+    ],
+)
+def test_a_typing_mistake_may_have_meant_a_word_of_an_alias(
+    query: str, read_as: str, wanted: str, language: Language
+) -> None:
+    found = called(language).search(query)
+    assert (set(found.read_as.split()), found.hits[0].entry.id) == (set(read_as.split()), wanted)
+
+
+def test_a_particle_behind_a_name_of_one_syllable_is_left_out_where_the_whole_stands_nowhere() -> None:
+    found = called("ko").search("윷을")
+    assert (found.read_as, found.hits[0].entry.id) == ("윷", "kaggle")
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+@pytest.mark.parametrize(
+    ("query", "wanted"),
+    [
+        ("허깅페이스", "hf-llm-course"),
+        ("쿠다", "cuda-guide"),
+        ("디퓨전", "understanding-deep-learning"),
+        ("파인튜닝", "first-fine-tune"),
+        ("파인 튜닝", "first-fine-tune"),
+        ("미세조정을", "first-fine-tune"),
+        ("fine-tuning", "first-fine-tune"),
+        ("LoRA", "first-fine-tune"),
+        ("포폴", "portfolio-and-cv"),
+        ("어블레이션", "ablation-study"),
+        ("깃", "first-git"),
+        ("깃을", "first-git"),
+        ("git", "first-git"),
+        ("PyTorch", "pytorch-first-model"),
+        ("파이토치", "pytorch-first-model"),
+        ("아카이브", "arxiv"),
+        ("도커", "docker-get-started"),
+        ("k8s", "kubernetes-docs-ko"),
+        ("MLOps를", "serving"),
+        ("엠엘옵스", "serving"),
+        ("LLM", "foundation-model-adapted"),
+        ("코테", "algorithm-interviews"),
+        ("자소서", "graduate-school-packet"),
+        ("대학원 컨택", "labs-and-advisers"),
+        ("리버털", "rebuttal-rehearsed"),
+        ("오답분석", "error-analysis"),
+    ],
+)
+def test_what_people_call_things_leads_there_in_the_real_pack(query: str, wanted: str, language: Language) -> None:
+    assert wanted in ids(query, language)[:3]
+
+
+@pytest.mark.parametrize("language", ["ko", "en"])
+def test_every_alias_of_the_real_pack_finds_its_entry_among_the_first(language: Language) -> None:
+    aliased = [entry for entries in content().entries.values() for entry in entries if getattr(entry, "aliases", [])]
+    far = [
+        (alias, entry.id)
+        for entry in aliased
+        if not entry.retired
+        for alias in entry.aliases  # type: ignore[attr-defined]
+        if entry.id not in ids(alias, language)[:5]
+    ]
+    assert aliased
+    assert far == []
+
+
+def bread(language: Language, *skills: tuple[str, str, str, list[str]]) -> SearchIndex:
+    """The index of a pack whose skills say this alone: names in both languages, a summary, aliases."""
+    said = tuple(
+        entry.model_copy(
+            update={
+                "name": fmt.Title(ko=ko, en=en),
+                "summary": fmt.Line(ko=summary, en=summary),
+                "levels": [],
+                "aliases": aliases,
+            }
+        )
+        for entry, (ko, en, summary, aliases) in zip(content().of(fmt.Skill), skills, strict=False)
+    )
+    return SearchIndex(PackContent(content().pack, {"skills": said}, content().files), language)
+
+
+def named(found: Found) -> list[str]:
+    """The English names of what was found."""
+    return [str(fmt.name_of(hit.entry)) for hit in found.hits]
+
+
+def test_a_name_stands_before_an_alias_and_that_before_what_only_begins_so() -> None:
+    skills = [
+        ("바게트 굽기", "Baking", "굽기", []),
+        ("반죽", "Dough", "반죽", ["바게트", "Baguette"]),
+        ("굽기", "Baguette", "굽기", []),
+    ]
+    for language in ("ko", "en"):
+        assert named(bread(language, *skills).search("baguette")) == ["Baguette", "Dough"]
+    assert named(bread("ko", *skills).search("바게트")) == ["Dough", "Baking"]
+
+
+def test_words_that_a_name_and_an_alias_share_stand_before_those_of_a_summary() -> None:
+    skills = [("반죽", "Dough", "바게트와 르방", []), ("바게트 굽기", "Baking", "굽기", ["르방"])]
+    found = bread("ko", *skills).search("바게트 르방")
+    assert named(found) == ["Baking", "Dough"]
+    assert (shown(found.hits[0].name), shown(found.hits[0].also)) == ("[바게트] 굽기", "[르방]")
+
+
+def test_an_alias_is_not_shown_where_the_name_answers_or_the_alias_does_not() -> None:
+    for query in ("선형대수", "선형", "벡터"):
+        assert all(hit.also == () for hit in called("ko").search(query).hits), query
+    skill = ("반죽", "Dough", "The op of all ops.", ["MLOps", "반죽 만들기"])
+    for query in ("op", "반죽"):  # The first begins no word of an alias.
+        (hit,) = bread("ko", skill).search(query).hits
+        assert hit.also == ()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("language", "before"), [("ko", "다른 이름:"), ("en", "also:")])
+def test_the_reader_sees_by_which_alias_an_entry_was_found(
+    client: Client, tmp_path: Path, language: Language, before: str
+) -> None:
+    pack = copy_of(BAKING, tmp_path / "baking")
+    change(pack, "resources.yaml", "bread-book.aliases", ["빵틀", "다른 말"])
+    load_pack(pack, at=datetime(2100, 1, 1, tzinfo=UTC))
+    for part in ("", "palette"):
+        page = client.get(f"/{language}/search/", {"q": "빵틀", "part": part}).content.decode()
+        assert f"{before} <mark>빵틀</mark>" in page, part
+        assert "다른 말" not in page
 
 
 # The page

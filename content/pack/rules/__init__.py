@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from content.pack.content import PackContent
 from content.pack.problems import Problem
-from content.pack.rules import assessment, guide, milestones, pack, references, roles, skills
+from content.pack.rules import aliases, assessment, guide, milestones, pack, references, roles, skills, vocabulary
 
-SUBJECTS = (pack, references, skills, roles, milestones, guide, assessment)
+SUBJECTS = (pack, vocabulary, references, aliases, skills, roles, milestones, guide, assessment)
 
 
 def broken_rules(content: PackContent) -> list[Problem]:

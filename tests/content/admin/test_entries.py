@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +19,7 @@ from content.rows.loading import refresh_digest
 from content.rows.reading import content_after, stored_content
 from tests import PASSWORD
 from tests.conftest import signed_in
-from tests.content.admin.editing import ENTRIES, edit, errors_of, filled, form_of, milestone, new_form, refused
+from tests.content.admin.editing import ENTRIES, edit, errors_of, filled, form_of, milestone, new_form, refused, told
 
 pytestmark = [pytest.mark.django_db, pytest.mark.once]
 
@@ -68,6 +69,31 @@ def test_lines_end_as_in_a_file(edna: Client) -> None:
 
 def test_a_character_that_no_file_holds_is_told_at_its_field(edna: Client) -> None:
     assert set(errors_of(edit(edna, milestone(), title_en="a\x0bb"))) == {"title_en"}
+
+
+def test_aliases_are_typed_one_in_each_line(edna: Client) -> None:
+    row = milestone()
+    assert edit(edna, row, aliases=" 데이터  보기\r\n\r\nEDA\r\n").status_code == 302
+    row.refresh_from_db()
+    assert row.aliases == ["데이터 보기", "EDA"]
+    assert edna.get(form_of(row)).context["adminform"].form["aliases"].value() == "데이터 보기\nEDA"
+    (hit, *_others) = Client().get("/ko/search/", {"q": "데이터보기"}).context["rows"]
+    assert hit.address.endswith("/milestones/first-data-look/")
+    ((path, _texts),) = told(models.Edit.objects.get())
+    assert path == "Also called"
+    assert edit(edna, row, aliases="").status_code == 302
+    row.refresh_from_db()
+    assert row.aliases == []
+
+
+def test_an_alias_that_leads_nowhere_new_is_told_at_its_field_and_stays_typed(edna: Client) -> None:
+    assert refused(edna, milestone(), aliases="EDA\ne.d.a\nE D A") == {
+        "aliases": ["'E D A' is the same as e.d.a, as the search reads it"]
+    }
+    assert refused(edna, milestone(), aliases="x" * 61) == {"aliases": ["at most 60 characters"]}
+    assert refused(edna, milestone(), aliases="a\x0bb") == {
+        "aliases": ["There is a character in it that no text can hold."]
+    }
 
 
 def test_an_id_is_given_once(edna: Client) -> None:
@@ -148,6 +174,26 @@ def test_a_scale_step_is_an_edit_of_the_pack(edna: Client) -> None:
     made = models.Edit.objects.get()
     assert (made.kind, made.after["scale"][0]["meaning"]["en"]) == (PACK, "Not yet met.")
     assert set(errors_of(edit(edna, row, meaning_ko=""))) == {"meaning_ko"}
+
+
+def test_the_vocabulary_is_an_edit_of_the_pack_and_held_to_its_rules(edna: Client) -> None:
+    pack = models.Pack.objects.get()
+    term = {"language": "ko", "use": "테스트", "instead_of": ["시험"], "except": ["시험 기간"]}
+    assert edit(edna, pack, vocabulary=json.dumps([term])).status_code == 302
+    pack.refresh_from_db()
+    assert pack.vocabulary == [term]
+    wrong = json.dumps([{**term, "except": ["기간"]}])
+    assert errors_of(edit(edna, pack, vocabulary=wrong)) == {
+        "vocabulary": ["'기간' holds no word that is replaced here, or nothing else"]
+    }
+    assert "vocabulary" in errors_of(edit(edna, pack, vocabulary="[{"))
+    assert [path for path, _texts in told(models.Edit.objects.get())][:2] == [
+        "Vocabulary › 1 › Language",
+        "Vocabulary › 1 › What is said",
+    ]
+    assert edit(edna, pack, vocabulary="").status_code == 302
+    pack.refresh_from_db()
+    assert pack.vocabulary == []
 
 
 def test_no_two_editors_overwrite_each_other_unseen(edna: Client, ben: User) -> None:

@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("content", "0007_usual_levels_of_single_skills"),
+        ("content", "0009_vocabulary"),
     ]
 
     operations = [
@@ -26,9 +26,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="engineerclass",
             name="needs",
-            field=models.JSONField(
-                blank=True, db_default=models.Value({}, models.JSONField()), default=dict, verbose_name="What it needs"
-            ),
+            field=models.JSONField(blank=True, db_default={}, default=dict, verbose_name="What it needs"),
         ),
         migrations.AddField(
             model_name="rating",
