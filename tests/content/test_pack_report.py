@@ -13,10 +13,10 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from content.pack import format as fmt
-from content.pack.reading import check
+from content.pack.reading import check, read_pack
 from content.pack.report import Finding, thin_places
 from content.pack.vocabulary import misused_in
-from tests.conftest import PACK
+from tests.conftest import PACK, ROOT
 from tests.packs import BAKING, GONE, changed, copy_of, files_of
 from tests.packs import change as change_file
 
@@ -335,3 +335,15 @@ def test_the_command_names_what_is_wrong_with_a_pack(tmp_path: Path) -> None:
 
 def test_a_finding_says_all_in_one_line() -> None:
     assert str(Finding("worth a look", "goals/a-job", "thin")) == "worth a look: goals/a-job: thin"
+
+
+def test_the_document_tells_the_vocabulary_of_the_deep_learning_pack() -> None:
+    told = (ROOT / "docs" / "content-format.md").read_text(encoding="utf-8").partition("## The vocabulary of the")[2]
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")] for line in told.splitlines() if line.startswith("| ")
+    ]
+    vocabulary = read_pack(PACK).pack.vocabulary
+    assert len(vocabulary) > 40
+    assert rows[1:] == [
+        [term.language, term.use, ", ".join(term.instead_of), ", ".join(term.unless)] for term in vocabulary
+    ]
