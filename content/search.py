@@ -40,7 +40,7 @@ LONGEST_NAME = 40
 EXACT, EXACT_IN_OTHER, EXACT_ALIAS, PREFIX, WORD_START, PART, ACROSS_WORDS, SCATTERED = 100, 95, 93, 90, 80, 75, 72, 68
 NOT_SHOWN = 30
 SUMMARY, TEXT, ANYWHERE = 37, 30, 20
-# By what a word counts for when only some words of a query stand somewhere.
+# By what a word counts for when only some words of a query stand somewhere; a name that is not shown is as a summary.
 IN_NAME, IN_SUMMARY, IN_TEXT = 3, 2, 1
 MOST_WEIGHED = 300
 
@@ -446,13 +446,15 @@ def _score(name: _Name, phrase: str, words: Sequence[str]) -> int:
 def _place(document: _Document, word: str) -> int:
     if word in document.name.close:
         return IN_NAME
-    return IN_SUMMARY if _holds(document.summary, word) else IN_TEXT
+    return IN_SUMMARY if _in_names(document.names, word) or _holds(document.summary, word) else IN_TEXT
 
 
 def _hit(document: _Document, words: Sequence[str], within: re.Pattern[str], inside: re.Pattern[str]) -> Hit:
     name = _marked(document.shown_name, within if within.search(document.shown_name) else inside)
-    missing = [word for word in words if not _in_a_name(document.name, word)]
-    others = [alias for alias, folded in document.aliases.items() if any(_in_a_name(folded, each) for each in missing)]
+    missing = [word for word in words if not _in_names(document.name.close, word)]
+    others = [
+        alias for alias, folded in document.aliases.items() if any(_in_names(folded.close, each) for each in missing)
+    ]
     shown = ", ".join(others)
     also = _marked(shown, within if within.search(shown) else inside)
     # A name that answers needs no other proof than what it stands for.
@@ -460,9 +462,9 @@ def _hit(document: _Document, words: Sequence[str], within: re.Pattern[str], ins
     return Hit(document.entry, name, _excerpt(texts, within), also)
 
 
-def _in_a_name(name: _Name, word: str) -> bool:
-    """Whether a name was found by a word: a short one in another script only begins there."""
-    return _holds(name.close, word) or (len(word) > 2 and word in name.close)
+def _in_names(names: str, word: str) -> bool:
+    """Whether one of these names was found by a word: a short one in another script only begins there."""
+    return _holds(names, word) or (len(word) > 2 and word in names)
 
 
 def _marks(words: Sequence[str], *, inside: bool = False) -> re.Pattern[str]:

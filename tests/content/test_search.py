@@ -276,6 +276,7 @@ def test_a_particle_behind_a_name_of_one_syllable_is_left_out_where_the_whole_st
     ("query", "wanted"),
     [
         ("허깅페이스", "hf-llm-course"),
+        ("허깅페이스 쓰는 법", "hf-llm-course"),
         ("쿠다", "cuda-guide"),
         ("디퓨전", "understanding-deep-learning"),
         ("파인튜닝", "first-fine-tune"),
