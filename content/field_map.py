@@ -1,11 +1,12 @@
 """Where everything stands on the map of the whole field. Pure: no Django, no database, no language.
 
-A competency is a band, each of its skills a lane in it, each phase a stretch of columns. Every milestone has a column
-of its own in its band and stands right of everything that it needs.
+A competency is a band, each of its skills a lane in it, each phase a stretch of columns. Every milestone stands right
+of everything that it needs, and alone in its column on its lanes and on those between them.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from graphlib import TopologicalSorter
@@ -117,7 +118,7 @@ def field_map(
     milestones: Sequence[fmt.Milestone],
 ) -> FieldMap:
     """Lay the field out. All are in the order of the pack; what they name has to be among them."""
-    columns = _columns(milestones)
+    columns = _columns(milestones, skills)
     wide = [1 + max([columns[m.id] for m in milestones if m.phase == phase.id], default=0) for phase in phases]
     before = [0, *accumulate(wide)]
     unit = (WIDTH - NAMES) / before[-1]
@@ -135,9 +136,12 @@ def field_map(
         y += GROUP
         bands = []
         for competency in (each for each in competencies if each.group == group.id):
-            here = sorted((m for m in milestones if m.competency == competency.id), key=lambda m: at[m.id])
             own = [skill for skill in skills if skill.competency == competency.id]
             heights = {skill.id: y + BAND + LANE // 2 + n * LANE for n, skill in enumerate(own)}
+            here = sorted(
+                (m for m in milestones if m.competency == competency.id),
+                key=lambda m: (at[m.id], _served(m, heights)[0]),
+            )
             marks = tuple(_waymark(number + n, m, at[m.id], heights) for n, m in enumerate(here))
             number += len(marks)
             lanes = tuple(_lane(skill, heights[skill.id], marks) for skill in own)
@@ -152,32 +156,42 @@ def field_map(
     return FieldMap(WIDTH, y, stretches, tuple(found), paths)
 
 
-def _columns(milestones: Sequence[fmt.Milestone]) -> dict[str, int]:
-    """Each milestone's column in its phase: right of what it needs there, and alone in its band."""
+def _columns(milestones: Sequence[fmt.Milestone], skills: Sequence[fmt.Skill]) -> dict[str, int]:
+    """Each milestone's column in its phase: right of what it needs there, and alone on its lanes."""
+    lanes: dict[str, dict[str, int]] = defaultdict(dict)
+    for skill in skills:
+        lanes[skill.competency][skill.id] = len(lanes[skill.competency])
     by_id = {m.id: m for m in milestones}
     order = {m.id: n for n, m in enumerate(milestones)}
     graph = {m.id: [key for key in m.requires if key in by_id] for m in milestones}
     sorter = TopologicalSorter(graph)
     sorter.prepare()
     found: dict[str, int] = {}
-    taken: set[tuple[str, str, int]] = set()
+    taken: set[tuple[str, str, int, int]] = set()
     while sorter.is_active():
         for key in sorted(sorter.get_ready(), key=order.__getitem__):
             here = by_id[key]
             needed = [found[other] + 1 for other in graph[key] if by_id[other].phase == here.phase]
             column = max(needed, default=0)
-            while (here.competency, here.phase, column) in taken:
+            served = _served(here, lanes[here.competency])
+            across = range(min(served), max(served) + 1)
+            while any((here.competency, here.phase, lane, column) in taken for lane in across):
                 column += 1
-            taken.add((here.competency, here.phase, column))
+            taken.update((here.competency, here.phase, lane, column) for lane in across)
             found[key] = column
             sorter.done(key)
     return found
 
 
 def _waymark(number: int, milestone: fmt.Milestone, x: int, heights: Mapping[str, int]) -> Waymark:
-    """On the lane of the first skill of its own competency, tied to the others; without one, on the first lane."""
-    served = [heights[key] for key in milestone.raises if key in heights] or [min(heights.values())]
+    """On the lane of the first skill of its own competency, tied to the others."""
+    served = _served(milestone, heights)
     return Waymark(number, milestone, x, served[0], max(milestone.raises.values()), tuple(served[1:]))
+
+
+def _served(milestone: fmt.Milestone, lanes: Mapping[str, int]) -> list[int]:
+    """The lanes of the skills of its own competency that a milestone raises; without one, the first lane."""
+    return [lanes[key] for key in milestone.raises if key in lanes] or [min(lanes.values(), default=0)]
 
 
 def _lane(skill: fmt.Skill, y: int, marks: Sequence[Waymark]) -> Lane:

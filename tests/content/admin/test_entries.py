@@ -178,6 +178,7 @@ def test_a_scale_step_is_an_edit_of_the_pack(edna: Client) -> None:
 
 def test_the_vocabulary_is_an_edit_of_the_pack_and_held_to_its_rules(edna: Client) -> None:
     pack = models.Pack.objects.get()
+    assert edit(edna, pack, vocabulary="").status_code == 302
     term = {"language": "ko", "use": "테스트", "instead_of": ["시험"], "except": ["시험 기간"]}
     assert edit(edna, pack, vocabulary=json.dumps([term])).status_code == 302
     pack.refresh_from_db()
@@ -187,7 +188,7 @@ def test_the_vocabulary_is_an_edit_of_the_pack_and_held_to_its_rules(edna: Clien
         "vocabulary": ["'기간' holds no word that is replaced here, or nothing else"]
     }
     assert "vocabulary" in errors_of(edit(edna, pack, vocabulary="[{"))
-    assert {path for path, _texts in told(models.Edit.objects.get())} == {
+    assert {path for path, _texts in told(models.Edit.objects.latest("pk"))} == {
         f"Vocabulary › 1 › {name}" for name in ("Language", "What is said", "What is not said", "Except in")
     }
     assert edit(edna, pack, vocabulary="").status_code == 302
