@@ -69,13 +69,19 @@ window.waymark = {
   });
 
   // An answer may find its control gone, because another answer replaced the page while it was under way, perhaps
-  // with what was true before it. Then the page is asked for anew, once nothing else is under way.
+  // with what was true before it; or it replaces the page itself, and another came while it was under way. Then the page
+  // is asked for anew, once nothing else is under way.
   let underWay = 0;
+  let answered = 0;
   let outdated = false;
   document.addEventListener("htmx:beforeRequest", ({ detail: { elt, xhr } }) => {
+    const before = answered;
     underWay += 1;
     xhr.addEventListener("readystatechange", () => {
-      if (xhr.readyState !== XMLHttpRequest.DONE || !xhr.status || elt.isConnected || xhr.getResponseHeader("HX-Redirect")) return;
+      if (xhr.readyState !== XMLHttpRequest.DONE || !xhr.status || xhr.getResponseHeader("HX-Redirect")) return;
+      if (xhr.getResponseHeader("HX-Retarget") && answered !== before) outdated = true;
+      answered += 1;
+      if (elt.isConnected) return;
       xhr.onload = null;
       outdated = true;
     });

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import APIResponse, Page, Route, expect
 
 from tests import PASSWORD
 from tests.browser import Pages, sign_up
@@ -55,6 +55,24 @@ def test_a_lost_connection_keeps_two_ticks_and_an_item_that_was_typed(on_roadmap
     expect(again.locator("#panel .item", has_text="Typed on the train")).to_have_count(1)
     expect(again.locator("#panel .item")).to_have_count(before + 1)
     expected(new_page, *LOST)
+
+
+def test_a_slow_answer_that_knows_nothing_of_a_quick_one_does_not_take_it_off_the_page(on_roadmap: Page) -> None:
+    held: list[tuple[Route, APIResponse]] = []
+    on_roadmap.route("**/items/add/", lambda route: held.append((route, route.fetch())), times=1)
+    before = on_roadmap.locator("#panel .item").count()
+    on_roadmap.fill("#add-item-text", "Typed before the tick")
+    on_roadmap.press("#add-item-text", "Enter")
+    while not held:  # It is answered, and the answer is on its way.
+        on_roadmap.wait_for_timeout(20)
+    on_roadmap.locator("#panel .tick").first.click()
+    expect(on_roadmap.locator("#panel .item-done")).to_have_count(1)
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(on_roadmap.locator("#panel .item", has_text="Typed before the tick")).to_have_count(1)
+    on_roadmap.wait_for_timeout(500)
+    expect(on_roadmap.locator("#panel .item-done")).to_have_count(1)
+    expect(on_roadmap.locator("#panel .item")).to_have_count(before + 1)
 
 
 def test_an_item_whose_answer_was_lost_is_sent_again_and_stands_there_once(on_roadmap: Page, new_page: Pages) -> None:
