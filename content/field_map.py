@@ -15,7 +15,7 @@ from itertools import accumulate
 from content.pack import format as fmt
 
 WIDTH = 1136
-NAMES = 186
+NAMES = 196
 """Room on the left for the names of skills."""
 TOP = 8
 GROUP = 34
