@@ -14,6 +14,8 @@ from assessments.targets import RELEVANT, Gap, gaps, mastered, reached, relevanc
 from content.catalogue import Catalogue
 from content.pack import format as fmt
 
+ENOUGH_CHOICES, CLEARLY = 3, 4
+"""A sentence names a role from so many choices on, and where it has so many of ten parts."""
 SHOWN_GAPS = 3
 SHOWN_STRENGTHS = 3
 SHOWN_ANSWERS = 5
@@ -148,7 +150,12 @@ def read(result: Result, aim: Aim, catalogue: Catalogue, backed: Backed = Backed
         aim=aim,
         mix=mix_of(result, catalogue),
         leading=leading,
-        sentence=sentence(leading, number, missing_deeds + len(result.missing)),
+        sentence=sentence(
+            leading if sum(each.kind == "choice" for each in result.given) >= ENOUGH_CHOICES else (),
+            number,
+            missing_deeds + len(result.missing),
+            mixed=max(mix.values(), default=0) < CLEARLY,
+        ),
         engineer_class=catalogue.classes.get(number) if number else None,
         next_class=following,
         missing_deeds=missing_deeds,

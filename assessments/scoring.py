@@ -79,6 +79,7 @@ def what_moved(answers: Mapping[str, Mapping[str, int]], roles: Sequence[str]) -
     """Which answers moved the role mix most, and towards which role: what the shares would be without each.
 
     `answers` maps a question to what the chosen option adds. The first one moved it most; ties keep the order given.
+    Where an answer moves nothing, since all say the same, it is the role that it adds most to.
     """
     totals = totals_of(list(answers.values()), roles)
     whole = sum(totals.values())
@@ -91,7 +92,7 @@ def what_moved(answers: Mapping[str, Mapping[str, int]], roles: Sequence[str]) -
             role: Fraction(totals[role], whole) - Fraction(totals[role] - added.get(role, 0), whole - own)
             for role in roles
         }
-        best = max(roles, key=lambda role: gained[role])
+        best = max(roles, key=lambda role: (gained[role], added.get(role, 0)))
         found.append(Weighed(question, best, gained[best]))
     return sorted(found, key=lambda weighed: -weighed.share)
 

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from content.pack import format as fmt
 
 
-def sentence(roles: Sequence[fmt.Role], number: int | None, steps: int) -> str:
+def sentence(roles: Sequence[fmt.Role], number: int | None, steps: int, *, mixed: bool = False) -> str:
     """The one or two `roles` that lead the mix, the engineer class, and how many steps the next one is away.
 
-    What is unknown is left out; of somebody of whom nothing is known it says so.
+    `mixed`: none of them leads clearly. What is unknown is left out; of somebody of whom nothing is known it says so.
     """
-    who = _who(roles)
+    who = _("An all-rounder") if roles and mixed else _who(roles)
     if number is None:
         return _("%(who)s.") % {"who": who} if who else _("Nothing is known of you yet.")
     values = {"who": who or _("Somebody"), "number": number, "next": number - 1, "steps": _steps(steps)}

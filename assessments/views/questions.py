@@ -24,6 +24,9 @@ from assessments.sent import Shown, current_of, newest, say_changed, say_elsewhe
 from content.catalogue import current_catalogue
 from content.pack import format as fmt
 
+MOST_KEYS = 9
+"""So many answers can be given by a key."""
+
 
 @login_not_required  # One finds out before signing up.
 @never_cache
@@ -33,12 +36,14 @@ def assessment(request: Request) -> HttpResponse:
     asked = questionnaire(current_catalogue())
     under_way = visitors.open_one(request)
     answers = valid(answers_of(under_way), asked)
-    left = asked.unanswered(answers)
+    following = asked.unanswered(answers)
+    if not following and any(each.name in answers for each in asked.more):
+        following = asked.more_unanswered(answers)
     context = {
         "under_way": under_way,
-        "sections": asked.sections(None, answers),
+        "sections": asked.sections(following[0] if following else None, answers),
         "first": asked.steps[0],
-        "next": left[0] if left else None,
+        "next": following[0] if following else None,
         "more": len(asked.more),
         "finished": list(visitors.theirs(request).finished().defer("result")[:5]),
         "counts": {kind: sum(each.kind == kind for each in asked.steps) for kind in ("choice", "deed", "rating")},
@@ -182,6 +187,7 @@ def _show(
         "back": address_of(before) if before else reverse("assessment"),
         "skip": address_of(following),
         "sections": asked.sections(shown.question, answers),
+        "keys": min(len(shown.question.options), MOST_KEYS),
         "skills": skills,
         "answered_skills": sum(skill.name in answers for skill in skills),
         "competency": current_catalogue().competencies.get(asked.competency_of(shown.question)),

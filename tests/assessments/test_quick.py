@@ -197,10 +197,7 @@ def sheet_of(name: str) -> dict[str, str]:
     """What one of those people answers in the quick way."""
     situation, goal, roles, levels, shown, _class, _target = PEOPLE[name]
     answers = {"start.situation": situation, "start.goal": goal, "start.hours": "8"}
-    choices = [each for each in asked().steps if each.kind == "choice"]
-    for question, role in zip(choices, roles, strict=True):
-        best = max(question.options, key=lambda option: (option.adds or {}).get(role, 0))
-        answers[question.name] = best.value
+    answers |= leaning_to(*roles)
     answers |= {f"rating.{key}": level for key, level in zip(RATED, levels, strict=True)}
     for question in (each for each in asked().steps if each.kind == "deed"):
         if question.name in asked().needless(answers):
@@ -242,11 +239,22 @@ def test_the_result_begins_with_a_sentence_that_one_could_repeat(name: str, said
     assert read(found, aim_of(found, catalogue()), catalogue()).sentence == said
 
 
+def leaning_to(*roles: str) -> dict[str, str]:
+    """What leans most to each of `roles` in turn, in the choices that everybody is asked."""
+    choices = [each for each in asked().steps if each.kind == "choice"]
+    return {
+        question.name: max(question.options, key=lambda option: (option.adds or {}).get(role, 0)).value
+        for question, role in zip(choices, roles, strict=True)
+    }
+
+
 def test_what_is_unknown_is_left_out_of_the_sentence() -> None:
     for answers, said in (
         ({"rating.deep-learning": "1"}, "Nothing is known of you yet."),
         ({"rating.deep-learning": "0"}, "Somebody, class 4, three steps from class 3."),
-        ({"choice.free-saturday": "mend-a-thing"}, "An engineer."),
+        ({"choice.free-saturday": "mend-a-thing"}, "Nothing is known of you yet."),
+        (leaning_to(E, E, E, E), "An engineer."),
+        (leaning_to(R, A, E, D), "An all-rounder."),
     ):
         found = result(answers)
         assert read(found, aim_of(found, catalogue()), catalogue()).sentence == said

@@ -132,6 +132,11 @@ def test_an_answer_against_the_others_moves_most() -> None:
     assert (found[0].question, found[0].role, found[0].share) == ("d", D, Fraction(1, 4))
 
 
+def test_answers_that_all_say_the_same_are_told_with_the_role_that_they_say() -> None:
+    found = what_moved({"a": {D: 3}, "b": {D: 3}, "c": {D: 2, E: 0}}, ROLES)
+    assert [each.role for each in found] == [D, D, D]
+
+
 # The class
 
 
