@@ -22,11 +22,12 @@ CHECK := env -u DEBUG -u DATABASE_URL -u WAYMARK_LOCAL WAYMARK_DATA_DIR=var/chec
 WORKERS ?= 2
 # One part after the other, all of them even if one fails.
 PARTS = MAKEFLAGS= $(MAKE) --no-print-directory --keep-going WORKERS=0
+PLANS = tests/roadmap/planning
 PYTEST = $(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 LOCK := $(BIN)/uv pip compile pyproject.toml --quiet --python-version 3.11 --universal --generate-hashes --no-header \
 	--no-emit-index-url --no-emit-find-links
 
-.PHONY: help run dev test check check-code check-product test-sqlite test-postgres test-browser test-once bench messages lock
+.PHONY: help run dev test check check-code check-product test-sqlite test-postgres test-browser test-once test-plans bench messages lock
 
 help:
 	@echo "make run       serve Waymark on this machine (PORT=8000)"
@@ -49,7 +50,7 @@ dev: $(INSTALLED)
 # processor. One is told of as it runs, the others when they have ended.
 test: check
 	@mkdir -p var/tests; \
-	$(PARTS) test-browser >var/tests/browser.log 2>&1 & browser=$$!; \
+	$(PARTS) test-browser test-plans >var/tests/browser.log 2>&1 & browser=$$!; \
 	$(PARTS) test-once >var/tests/once.log 2>&1 & once=$$!; \
 	trap 'wait; exit 130' INT; failed=0; \
 	$(PARTS) test-sqlite test-postgres || failed=1; \
@@ -66,7 +67,10 @@ test-browser: $(INSTALLED)
 	$(BIN)/python -m tests.postgres -- $(PYTEST) -m browser
 
 test-once: $(INSTALLED)
-	env -u DATABASE_URL $(PYTEST) -m "once and not browser"
+	env -u DATABASE_URL $(PYTEST) -m "once and not browser" --ignore $(PLANS)
+
+test-plans: $(INSTALLED)
+	env -u DATABASE_URL $(PYTEST) -m "once and not browser" $(PLANS)
 
 check: check-code check-product
 
