@@ -159,6 +159,17 @@ def test_steppers_always_add_up_to_ten(visitor: Client, *, htmx: bool) -> None:
         assert mix[role] == min(10, max(0, wanted))
 
 
+def test_a_stepper_without_a_script_leads_to_an_address_without_the_token(visitor: Client) -> None:
+    page = page_of(visitor.get(reverse("roadmap-new")))
+    button = re.search(r'<button id="more-engineer"[^>]*>', page)
+    assert button
+    assert "formmethod" not in button[0]  # The form's own method sends it: nothing of it stands in the address.
+    asked = visitor.post(reverse("roadmap-new"), values(step="engineer+1", csrfmiddlewaretoken="a" * 64))
+    assert asked.status_code == 302
+    assert "csrf" not in asked["Location"]
+    assert mix_of(page_of(visitor.get(asked["Location"])))["engineer"] == MIX["engineer"] + 1
+
+
 @pytest.mark.parametrize("step", ["", "+1", "nobody+1", "engineer", "engineer+2", "engineer-1-1", "\u0661", "a" * 1000])
 def test_what_is_no_stepper_changes_nothing(visitor: Client, step: str) -> None:
     response = visitor.get(reverse("roadmap-new"), values(step=step))
