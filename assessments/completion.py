@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
@@ -85,23 +84,24 @@ def result_of(answers: Mapping[str, str], asked: Questionnaire, catalogue: Catal
         )
     roles = list(catalogue.roles)
     hours = answers.get(f"start.{TIME}")
-    result = Result(
+    levels = asked.levels(answers)
+    shown = {each.key: each.shows for each in given if each.kind == "deed" and each.shows is not None}
+    number = scoring.engineer_class(shown, scoring.best_class(levels, asked.needs))
+    return Result(
         pack_version=catalogue.pack.version,
         situation=answers.get(f"start.{SITUATION}"),
         goal=answers.get(f"start.{GOAL}"),
         hours_per_week=int(hours) if hours else None,
         role_mix=scoring.role_mix([each.adds for each in given if each.kind == "choice"], roles),
-        engineer_class=None,
+        engineer_class=number,
         roles=roles,
         skills={key: [question.key for question in found] for key, found in asked.skills.items()},
         ratings={each.key: int(each.value) for each in given if each.kind == "rating"},
         precise={each.key: int(each.value) for each in given if each.kind == "skill"},
         given=given,
         rated={key: list(skills) for key, skills in asked.rated.items()},
+        missing=scoring.missing_levels(levels, asked.needs, number - 1) if number else {},
     )
-    number = scoring.engineer_class(result.shown, scoring.best_class(result.competency_levels, asked.needs))
-    held = scoring.missing_levels(result.competency_levels, asked.needs, number - 1) if number else {}
-    return replace(result, engineer_class=number, missing=held)
 
 
 def _both(said: Said) -> dict[str, str]:

@@ -138,9 +138,9 @@ class Questionnaire:
 
         Whether those of `more` could is another matter than whether those could that everybody is asked.
         """
-        cap = scoring.best_class(self._levels(answered), self.needs)
+        cap = scoring.best_class(self.levels(answered), self.needs)
         found: list[str] = []
-        shown = self._shown(self.steps, answered)
+        shown: dict[str, int] = {}
         for asked in (self.steps, self.more):
             shown |= self._shown(asked, answered)
             left = [each.name for each in asked if each.kind == "deed" and each.name not in answered]
@@ -164,13 +164,11 @@ class Questionnaire:
 
     def sections(self, question: Question | None, answered: Mapping[str, str]) -> list[Section]:
         """The sections of all that is asked together with `question`, everybody's by default, in order."""
-        asked = self._beside(question)
-        left = {each.name for each in self._open(asked, answered)}
         needless = self.needless(answered)
         parts: dict[Part, list[bool]] = {}
-        for each in asked:
+        for each in self._beside(question):
             if each.name not in needless:
-                parts.setdefault(each.part, []).append(each.name not in left)
+                parts.setdefault(each.part, []).append(self.is_answered(each, answered))
         return [Section(part, sum(done), len(done)) for part, done in parts.items()]
 
     def _beside(self, question: Question | None) -> tuple[Question, ...]:
@@ -185,8 +183,8 @@ class Questionnaire:
         chosen = ((each.key, each.option(answered[each.name])) for each in asked if each.name in answered)
         return {key: option.shows for key, option in chosen if option and option.shows is not None}
 
-    def _levels(self, answered: Mapping[str, str]) -> Mapping[str, CompetencyLevel]:
-        """The level in each competency as far as the answers tell."""
+    def levels(self, answered: Mapping[str, str]) -> Mapping[str, CompetencyLevel]:
+        """The level in each competency as far as the answers tell, each of which is one of its question's options."""
         ratings = {each.key: int(answered[each.name]) for each in self.steps if each.rates and each.name in answered}
         skills = {competency: [each.key for each in asked] for competency, asked in self.skills.items()}
         precise = {

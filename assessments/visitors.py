@@ -99,11 +99,8 @@ def prune(now: datetime) -> None:
 
 def say_waiting(request: HttpRequest) -> str:
     """What a visitor has answered comes along when they sign up."""
-    return (
-        _("Your answers and your result are kept: they are yours as soon as you sign up.")
-        if (theirs(request).exists())
-        else ""
-    )
+    kept = theirs(request).exists()
+    return _("What you answered is kept, with its result: it is yours as soon as you sign up.") if kept else ""
 
 
 @transaction.atomic

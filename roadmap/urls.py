@@ -18,6 +18,7 @@ from roadmap.views import (
 )
 
 urlpatterns = [
+    # First, since addresses are tried in this order and nothing is asked for more often.
     path("roadmaps/items/<int:item_id>/done/", items.item_tick, name="item-tick"),
     path("", front.front, name="front"),
     path("example/", front.example, name="example"),

@@ -44,7 +44,6 @@ def assessment(request: Request) -> HttpResponse:
         "sections": asked.sections(following[0] if following else None, answers),
         "first": asked.steps[0],
         "next": following[0] if following else None,
-        "more": len(asked.more),
         "finished": list(visitors.theirs(request).finished().defer("result")[:5]),
         "counts": {kind: sum(each.kind == kind for each in asked.steps) for kind in ("choice", "deed", "rating")},
     }

@@ -12,7 +12,6 @@ from accounts.http import Request, wants_part
 from assessments import visitors
 from assessments.pages import result_context
 from assessments.questionnaire import questionnaire
-from assessments.results import Result
 from content.catalogue import current_catalogue
 
 
@@ -32,13 +31,11 @@ def assessment_result(request: Request, assessment_id: int) -> HttpResponse:
         raise Http404("no such result")
     mine = [whole.get(each.pk, each) for each in mine if each.pk in whole or str(each.pk) not in asked]
     earlier = [each for each in mine if each.finished_at < shown.finished_at]  # type: ignore[operator]  # Finished.
-    context = {
-        "assessment": shown,
-        "earlier": earlier,
-        "newest": shown == mine[0],
-        "more": len(questionnaire(catalogue).more_unanswered(Result.from_json(shown.result).answers)),
-        **result_context(shown, catalogue, request.GET, earlier=earlier, owner=request.user),
-    }
+    newest = shown == mine[0]
+    context = result_context(shown, catalogue, request.GET, earlier=earlier, owner=request.user)
+    # What is asked more exactly goes on from the last answers, whichever result is looked at.
+    left = questionnaire(catalogue).more_unanswered(context["reading"].result.answers) if newest else []
+    context |= {"assessment": shown, "earlier": earlier, "newest": newest, "more": len(left)}
     template = (
         "assessments/assessment-result.html#standing" if wants_part(request) else "assessments/assessment-result.html"
     )

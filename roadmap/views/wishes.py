@@ -31,6 +31,7 @@ from roadmap.planning.wishes import Wish
 from roadmap.responses.new_roadmaps import MADE, PENDING, after_making, ask_to_sign_up, make, make_pending, pending_wish
 
 FIRST = 5
+STARTS_ON = "starts_on"
 ROUNDING = 1e-9
 
 
@@ -60,7 +61,7 @@ def _preview(request: Request, catalogue: Catalogue) -> HttpResponse:
     # The form itself always sends a first day. A link that leads here does not: nothing to complain about yet.
     found = _assessment(request, values)
     known = _known(found, catalogue) if found else {}
-    sent = values if "starts_on" in values else _start(catalogue) | known | _asked(values, catalogue)
+    sent = values if STARTS_ON in values else _start(catalogue) | known | _asked(values, catalogue)
     form = NewRoadmapForm(catalogue, sent, today=today, assessed=_result(found))
     preview = preview_of(form.wish(), catalogue) if form.is_valid() else None
     context: dict[str, Any] = {"form": form, "preview": preview, "assessment": found}
@@ -102,7 +103,7 @@ def _assessment(request: Request, values: QueryDict) -> Assessment | None:
     if wanted:
         number = int(wanted) if wanted.isascii() and wanted.isdecimal() and len(wanted) < 19 else 0
         return finished.filter(pk=number).first()
-    return None if values.keys() & {"starts_on", "fresh"} else finished.first()
+    return None if values.keys() & {STARTS_ON, "fresh"} else finished.first()
 
 
 def _known(found: Assessment, catalogue: Catalogue) -> dict[str, Any]:
@@ -116,7 +117,10 @@ def _result(found: Assessment | None) -> Result | None:
 
 
 def _asked_again(values: QueryDict, catalogue: Catalogue) -> QueryDict:
-    """What was sent as an address asks for it, without what is empty, with the role mix that a stepper means."""
+    """What was sent as an address asks for it, without what is empty, with the role mix that a stepper means.
+
+    Even an empty first day stays: it tells a form that was sent from a link that leads to it.
+    """
     asked = values.copy()
     if "step" in asked:
         form = NewRoadmapForm(catalogue, values, today=timezone.localdate())
@@ -124,7 +128,7 @@ def _asked_again(values: QueryDict, catalogue: Catalogue) -> QueryDict:
             asked[f"mix_{key}"] = str(parts)
     for name in ("csrfmiddlewaretoken", "look"):
         asked.pop(name, None)
-    for name in [name for name in asked if not any(asked.getlist(name))]:
+    for name in [name for name in asked if name != STARTS_ON and not any(asked.getlist(name))]:
         del asked[name]
     return asked
 

@@ -79,7 +79,7 @@ window.waymark = {
     underWay += 1;
     xhr.addEventListener("readystatechange", () => {
       if (xhr.readyState !== XMLHttpRequest.DONE || !xhr.status || xhr.getResponseHeader("HX-Redirect")) return;
-      if (xhr.getResponseHeader("HX-Retarget") && answered !== before) outdated = true;
+      if (xhr.getResponseHeader("HX-Retarget") === "#roadmap" && answered !== before) outdated = true;
       answered += 1;
       if (elt.isConnected) return;
       xhr.onload = null;

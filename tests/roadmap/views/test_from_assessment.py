@@ -362,6 +362,23 @@ def test_what_a_form_was_opened_without_stays_out_of_it(ana: User, ana_client: C
     assert 'name="assessment"' not in part
 
 
+def test_a_form_without_a_first_day_is_told_so_and_takes_nothing_from_the_assessment(
+    ana: User, ana_client: Client
+) -> None:
+    make_assessment(ana, hours_per_week=33)
+    sent = ana_client.post(reverse("roadmap-new"), values(starts_on="", look="on"))
+    page = page_of(ana_client.get(sent["Location"]))
+    assert 'name="assessment"' not in page
+    assert 'id="id_starts_on_error"' in page
+
+
+def test_only_the_last_result_offers_to_be_made_more_exact(ana: User, ana_client: Client) -> None:
+    earlier = make_assessment(ana, finished_at=timezone.now() - timedelta(days=9))
+    last = make_assessment(ana)
+    assert 'id="more-exactly"' in page_of(ana_client.get(last.get_absolute_url()))
+    assert 'id="more-exactly"' not in page_of(ana_client.get(earlier.get_absolute_url()))
+
+
 # Signing up keeps it
 
 
@@ -369,6 +386,6 @@ def test_signing_up_says_what_comes_along(client: Client) -> None:
     signup = reverse("account_signup")
     assert "yours as soon as you sign up" not in page_of(client.get(signup))
     client.post(reverse("assessment-ask", args=["rating", "mathematics"]), {"answer": "2"})
-    assert "Your answers and your result are kept" in page_of(client.get(signup))
+    assert "What you answered is kept" in page_of(client.get(signup))
     client.post(reverse("roadmap-new"), values())
     assert "The roadmap that you planned is kept" in page_of(client.get(signup))
