@@ -196,6 +196,16 @@ def test_the_vocabulary_is_an_edit_of_the_pack_and_held_to_its_rules(edna: Clien
     assert pack.vocabulary == []
 
 
+def test_what_a_class_needs_is_edited_and_held_to_its_rules(edna: Client) -> None:
+    number = {3: 1, 2: 2, 1: 2}
+    rows = {n: models.EngineerClass.objects.get(number=n) for n in number}
+    assert {n: row.needs["deep-learning"] for n, row in rows.items()} == number
+    assert edit(edna, rows[1], **{"needs_deep-learning": "3", "needs_mathematics": "2"}).status_code == 302
+    rows[1].refresh_from_db()
+    assert rows[1].needs == {"mathematics": 2, "deep-learning": 3, "tools": 1}
+    assert "class 2 needs more of" in str(errors_of(edit(edna, rows[1], **{"needs_deep-learning": ""})))
+
+
 def test_no_two_editors_overwrite_each_other_unseen(edna: Client, ben: User) -> None:
     row = milestone()
     mine = filled(edna.get(form_of(row)))

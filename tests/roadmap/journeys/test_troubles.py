@@ -233,3 +233,28 @@ def test_an_edit_against_an_edit_shows_both_texts_and_saves_what_is_decided(on_r
     expect(other.locator("main h1")).to_have_count(1)
     other.locator("main form button.act").click()
     expect(other.locator(f"{row} .tick")).to_have_text("Written there")
+
+
+def test_a_conflict_that_comes_after_a_quicker_tick_keeps_what_was_typed(on_roadmap: Page) -> None:
+    row = f"#{on_roadmap.locator('#panel .item').first.get_attribute('id')}"
+    other = on_roadmap.context.new_page()
+    other.goto(path_of(on_roadmap))
+    for page in (on_roadmap, other):
+        page.locator(f"{row} .item-edit").click()
+        page.locator(f"{row} input[name=text]").wait_for()
+    on_roadmap.fill(f"{row} input[name=text]", "Written here")
+    on_roadmap.press(f"{row} input[name=text]", "Enter")
+    expect(on_roadmap.locator(f"{row} .tick")).to_have_text("Written here")
+    held: list[tuple[Route, APIResponse]] = []
+    other.route("**/items/*/edit/", lambda route: held.append((route, route.fetch())), times=1)
+    other.fill(f"{row} input[name=text]", "Written there")
+    other.press(f"{row} input[name=text]", "Enter")
+    while not held:
+        other.wait_for_timeout(20)
+    other.locator("#panel .tick").last.click()
+    expect(other.locator("#panel .item-done")).to_have_count(1)
+    route, answer = held.pop()
+    route.fulfill(response=answer)
+    expect(other.locator("blockquote")).to_have_text("Written here")
+    other.wait_for_timeout(500)
+    expect(other.locator("[name=text]")).to_have_value("Written there")
